@@ -1,0 +1,42 @@
+# `make demo` and `make test` need nothing but Python 3.10 or newer and make; they set up .venv first.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+PORT ?= 4010
+
+.PHONY: demo test check coverage record serve clean
+.DEFAULT_GOAL := test
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "omise needs Python 3.10 or newer; choose one: make PYTHON=python3.12 " + "$(MAKECMDGOALS)")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+demo: $(READY)
+	@$(BIN)/python examples/customers.py
+
+test: $(READY)
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	@grep -q "^## \[$$($(BIN)/python -c 'import omise; print(omise.__version__)')\]" CHANGELOG.md \
+		|| { echo 'CHANGELOG.md has no section for the version in omise/version.py'; exit 1; }
+
+coverage: $(READY)
+	$(BIN)/coverage run -m pytest $(ARGS)
+	$(BIN)/coverage report
+
+record: $(READY)
+	$(BIN)/python -m pytest tests/test_recorded.py --record
+
+serve: $(READY)
+	@$(BIN)/omise sandbox --port $(PORT)
+
+clean:
+	rm -rf .venv build dist *.egg-info .coverage .hypothesis .mypy_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
