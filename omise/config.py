@@ -1,0 +1,243 @@
+"""
+The settings of one account: its keys, the API's addresses, timeouts and retries.
+
+Each is declared once, as a `Setting`: its default, the environment variable that may give it, its other names, and
+the check that refuses nonsense when it is set rather than when a payment is under way.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from collections.abc import Callable, Iterator, MutableMapping
+from ipaddress import ip_address
+from typing import Any, Generic, TypeAlias, TypeVar, overload
+
+from .errors import ConfigurationError
+
+T = TypeVar("T")
+
+Timeout: TypeAlias = "float | tuple[float, float]"
+"""Seconds to wait: for connecting and for each part of an answer, or one number for both."""
+
+
+class Setting(Generic[T]):
+    """
+    One setting of a `Config`, kept under its own name and under its *aliases*.
+
+    Reading gives what was set, else the environment's value, else the default.
+    """
+
+    def __init__(
+        self,
+        default: T,
+        check: Callable[[str, Any], T],
+        *,
+        env: str | None = None,
+        aliases: tuple[str, ...] = (),
+    ) -> None:
+        self.default = default
+        self.check = check
+        self.env = env
+        self.aliases = aliases
+
+    def __set_name__(self, owner: type[Config], name: str) -> None:
+        self.name = name
+        for spelling in (name, *self.aliases):
+            owner.settings[spelling] = self
+
+    @overload
+    def __get__(self, config: None, owner: type[Config]) -> Setting[T]: ...
+    @overload
+    def __get__(self, config: Config, owner: type[Config]) -> T: ...
+    def __get__(self, config: Config | None, owner: type[Config]) -> T | Setting[T]:
+        if config is None:
+            return self
+        if self.name in config.values:
+            return config.values[self.name]  # type: ignore[no-any-return]
+        return self.unset(config)
+
+    def unset(self, config: Config) -> T:
+        """Return what is read while nothing is set."""
+        if self.env and config.reads_environment(self) and os.environ.get(self.env):
+            return self.check(self.env, os.environ[self.env])
+        return self.default
+
+    def __set__(self, config: Config, value: T) -> None:
+        checked = self.check(self.name, value)
+        for spelling in (self.name, *self.aliases):
+            config.values[spelling] = checked
+
+    def __delete__(self, config: Config) -> None:
+        for spelling in (self.name, *self.aliases):
+            config.values.pop(spelling, None)
+
+
+_HEADER = re.compile(r"[!-~]([ -~]*[!-~])?")
+_HOST = r"[\w-]+(?:\.[\w-]+)*|\[[\da-f:.]+]"
+_ADDRESS = re.compile(rf"(https?)://({_HOST})(?::(\d{{1,5}}))?(?:/[\w.~-]+)*/?", re.ASCII | re.IGNORECASE)
+
+
+def _text(name: str, value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    raise ConfigurationError(f"{name} must be text or None, got {type(value).__name__}")
+
+
+def check_header(name: str, value: Any) -> str | None:
+    """Return *value* if it can stand in a header: a line break would begin another one."""
+    if value is None or (isinstance(value, str) and _HEADER.fullmatch(value)):
+        return value
+    raise ConfigurationError(f"{name} must be None or printable ASCII text, without spaces at its ends")
+
+
+def _address(name: str, value: Any) -> str:
+    """Return an https address without a slash at its end; plain http only to this machine."""
+    found = _ADDRESS.fullmatch(value) if isinstance(value, str) else None
+    if found is None or int(found[3] or 443) not in range(1, 65536):
+        raise ConfigurationError(f"{name} must be an address such as https://api.omise.co, and nothing more")
+    if found[1].lower() == "http" and not is_loopback(found[2].strip("[]")):
+        raise ConfigurationError(
+            f"{name} is {value}: a key never goes over plain http to another machine; use https, or a loopback address"
+        )
+    return found[0].removesuffix("/")
+
+
+def check_timeout(name: str, value: Any) -> Timeout:
+    """Return *value* if it is a number of seconds, or a pair of them."""
+    if isinstance(value, str):
+        value = _number(name, value)
+    pair = value if isinstance(value, (tuple, list)) else (value, value)
+    if len(pair) != 2 or not all(_is_number(seconds) and 0 < seconds < float("inf") for seconds in pair):
+        raise ConfigurationError(f"{name} must be seconds above 0, or a pair of them (connect, read), got {value!r}")
+    return value if not isinstance(value, list) else (pair[0], pair[1])
+
+
+def _count(name: str, value: Any) -> int:
+    if isinstance(value, str):
+        value = _number(name, value)
+    if not _is_number(value) or not 0 <= value < float("inf") or value != int(value):
+        raise ConfigurationError(f"{name} must be a whole number, 0 or more, got {value!r}")
+    return int(value)
+
+
+def _number(name: str, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise ConfigurationError(f"{name} must be a number, got {text!r}") from None
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether *host* is this machine, by name or address."""
+    if host.lower() == "localhost":  # not api.localhost: many a resolver asks the network for it
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+class Config:
+    """
+    The settings of one account.
+
+    Attributes:
+        secret_api_key: ``skey_…``, for everything but tokens; a chain's ``ckey_…`` works in its place. Environment:
+            ``OMISE_SECRET_KEY``. Also ``api_key`` and ``api_secret``.
+        public_api_key: ``pkey_…``, for tokens and capability. Environment: ``OMISE_PUBLIC_KEY``. Also ``vault_key``
+            and ``api_public``.
+        app_key: Key of a platform app, for integrations. Environment: ``OMISE_APP_KEY``.
+        api_version: ``Omise-Version`` to ask for; None leaves it to the account. Environment: ``OMISE_API_VERSION``.
+        api_url, vault_url: Addresses of the API's two hosts. Environment: ``OMISE_API_URL``, ``OMISE_VAULT_URL``. Also
+            ``api_main`` and ``api_vault``.
+        timeout: Seconds, one number or (connect, read). Environment: ``OMISE_TIMEOUT``.
+        max_retries: How often a request that is safe to repeat is tried again. Environment: ``OMISE_MAX_RETRIES``.
+        user_agent_suffix: Text to add to the ``User-Agent``, such as ``"shop/2.1"``.
+
+    Raises `ConfigurationError` for a setting that does not exist, or a value of the wrong kind.
+    """
+
+    settings: dict[str, Setting[Any]] = {}
+    """Every spelling of every setting."""
+
+    secret_api_key = Setting[str | None](None, _text, env="OMISE_SECRET_KEY", aliases=("api_key", "api_secret"))
+    public_api_key = Setting[str | None](None, _text, env="OMISE_PUBLIC_KEY", aliases=("vault_key", "api_public"))
+    app_key = Setting[str | None](None, _text, env="OMISE_APP_KEY")
+    api_version = Setting[str | None]("2019-05-29", check_header, env="OMISE_API_VERSION")
+    api_url = Setting[str]("https://api.omise.co", _address, env="OMISE_API_URL", aliases=("api_main",))
+    vault_url = Setting[str]("https://vault.omise.co", _address, env="OMISE_VAULT_URL", aliases=("api_vault",))
+    # Card charges take seconds, and a scheme may take its time: an answer lost to impatience is worse than a wait.
+    timeout = Setting[Timeout]((10.0, 60.0), check_timeout, env="OMISE_TIMEOUT")
+    max_retries = Setting[int](2, _count, env="OMISE_MAX_RETRIES")
+    user_agent_suffix = Setting[str | None](None, check_header)
+
+    values: MutableMapping[str, Any]
+
+    def __init__(self, values: MutableMapping[str, Any] | None = None, **settings: Any) -> None:
+        object.__setattr__(self, "values", {} if values is None else values)
+        for name, value in settings.items():
+            setattr(self, name, value)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self._setting(name).__set__(self, value)
+
+    def __getattr__(self, name: str) -> Any:
+        # Only what is not a descriptor of the class gets here: an alias, or a misspelling.
+        if name in Config.settings:
+            return self.settings[name].__get__(self, Config)
+        raise AttributeError(unknown_setting(name))
+
+    def __delattr__(self, name: str) -> None:
+        self._setting(name).__delete__(self)
+
+    def _setting(self, name: str) -> Setting[Any]:
+        if name not in self.settings:
+            raise ConfigurationError(unknown_setting(name))
+        return self.settings[name]
+
+    def reads_environment(self, setting: Setting[Any]) -> bool:
+        """Tell whether the environment may give *setting*."""
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, setting in self.settings.items() if name == setting.name)
+
+    def __repr__(self) -> str:
+        shown = {name: self.values[name] for name in self if name in self.values}
+        return f"Config({', '.join(f'{name}={_shown(name, value)}' for name, value in shown.items())})"
+
+    def __reduce__(self) -> Any:
+        raise TypeError("a Config holds keys, and cannot be copied or pickled")
+
+
+class AccountConfig(Config):
+    """
+    The settings of an account that was made on purpose: its keys come from the environment only if it was given none.
+
+    Otherwise a public key of one account could meet the secret key of another.
+    """
+
+    KEYS = ("secret_api_key", "public_api_key", "app_key")
+
+    def reads_environment(self, setting: Setting[Any]) -> bool:
+        return setting.name not in self.KEYS or not any(key in self.values for key in self.KEYS)
+
+
+def unknown_setting(name: str) -> str:
+    """Return a sentence that says there is no setting *name*, and which one may be meant."""
+    near = difflib.get_close_matches(name, Config.settings, n=1)
+    hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(sorted(Config.settings))}"
+    return f"there is no setting {name!r}; {hint}"
+
+
+def _shown(name: str, value: Any) -> str:
+    if not name.endswith("_key") or value is None:
+        return repr(value)
+    found = re.match("[spc]key_(test_)?", value)
+    return f"'{found[0] if found else ''}…'"

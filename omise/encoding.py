@@ -1,0 +1,96 @@
+"""Parameters on their way out: Python values to JSON values, and those to the pairs of a query string or a form."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import Enum
+from keyword import iskeyword
+from typing import Any
+from uuid import UUID
+
+from .dates import encode_time
+
+DEEPEST = 64
+"""How many levels of dicts and lists can be sent; what contains itself has no end to them."""
+
+
+def encode(value: Any, path: str = "", depth: int = DEEPEST) -> Any:
+    """
+    Return *value* as JSON values, nothing shared with it: records as their ids, dates and times as text.
+
+    Raises TypeError or ValueError naming the *path* of what cannot be sent (``metadata.tags``), never its value.
+    """
+    if isinstance(value, Enum):
+        value = value.value
+    if value is None or isinstance(value, bool):
+        return value
+    if not depth:
+        raise ValueError(f"{re.split('[.[]', path)[0]} contains itself, or more than {DEEPEST} levels")
+    if isinstance(value, int):
+        return int(value)  # of a class derived from int too
+    if isinstance(value, str):
+        return _encode_text(value, path)
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise ValueError(f"{path} is not a finite number")
+        return value
+    if isinstance(value, Mapping):
+        return {
+            _encode_name(name, path): encode(item, f"{path}.{name}" if path else str(name), depth - 1)
+            for name, item in value.items()
+        }
+    if isinstance(value, (list, tuple, range)):
+        return [encode(item, f"{path}[{place}]", depth - 1) for place, item in enumerate(value)]
+    if isinstance(value, date):
+        return encode_time(value)
+    if isinstance(value, UUID):
+        return str(value)
+    if hasattr(value, "_encode"):
+        return value._encode(path)
+
+    raise TypeError(
+        f"{path or 'a parameter'} cannot be sent: {type(value).__name__} has no JSON form; "
+        "text, whole numbers, booleans, None, dates, dicts, lists and records have"
+    )
+
+
+def _encode_text(text: str, path: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # without it as the cause, since it shows the text
+        raise ValueError(f"{path} cannot be sent: it has half a character in it, a lone surrogate") from None
+    return str.__str__(text)  # of a class derived from str too
+
+
+def _encode_name(name: Any, path: str) -> str:
+    where = f" in {path}" if path else ""
+    if not isinstance(name, str):
+        raise TypeError(f"names of parameters are text, got {type(name).__name__}{where}")
+    text = _encode_text(name, f"a name{where}")
+    return text if path else json_name(text)
+
+
+def json_name(name: str) -> str:
+    """Return the API's spelling of the Python name *name*: ``from_``, since ``from`` is a keyword, is ``from``."""
+    return name[:-1] if name.endswith("_") and iskeyword(name[:-1]) else name
+
+
+def flatten(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """
+    Yield the pairs of a query string or form for the encoded *value*: ``a[b]=1``, ``a[]=2``, ``true``/``false``.
+
+    None is left out, since a query string has no way to say it.
+    """
+    if isinstance(value, Mapping):
+        for inner, item in value.items():
+            yield from flatten(item, f"{name}[{inner}]" if name else inner)
+    elif isinstance(value, list):
+        for item in value:
+            yield from flatten(item, f"{name}[]")
+    elif isinstance(value, bool):
+        yield name, "true" if value else "false"
+    elif value is not None:
+        yield name, str(value)

@@ -1,0 +1,146 @@
+"""
+What may never reach a log line, a repr, an exception or a cassette, and how it is blotted out.
+
+Two nets, so that what slips through one is caught by the other: the names of fields that hold secrets, and the
+looks of keys and card numbers in any text. Where they cannot tell a secret from something harmless, it is a secret.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+MASK = "[redacted]"
+
+SECRET_FIELDS = frozenset(
+    {
+        "api_key",
+        "api_secret",
+        "app_key",
+        "authorization",
+        "cvc",
+        "cvv",
+        "password",
+        "public_api_key",
+        "public_key",
+        "secret",
+        "secret_api_key",
+        "secret_key",
+        "security_code",
+        "vault_key",
+        "webhook_secret",
+    }
+)
+"""Names of fields whose value is a secret wherever they stand."""
+
+NUMBER_FIELDS = frozenset({"account_number", "card_number", "citizen_id", "number"})
+"""Names of fields whose digits are personal; the last four are shown, so that people can tell them apart."""
+
+DEEPEST = 64
+"""How many levels of a JSON value are shown: a hostile one could be deeper than Python can follow."""
+
+_ESCAPE = "%[0-9A-Fa-f]{2}"
+_BEGIN = rf"(?:(?<![A-Za-z])|(?<={_ESCAPE}))"
+# Inside a word only if it is surely a key: there are turkey_sandwiches.
+_KEY = re.compile(rf"({_BEGIN}[a-z]key|[a-z]key(?=_test_|_[0-9a-z]{{19}}))_((?:test_)?)(?!test_\[)\w+")
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")
+_CREDENTIALS = re.compile(r"\b(Basic|Bearer)\s+(?=\S*\d)[A-Za-z0-9+/=_-]{12,}", re.IGNORECASE)
+_USER_INFO = re.compile(r"(?<=://)[^/@\s]+(?=@)")
+# In JSON, in a form, in a form percent-encoded, in the repr of a dict.
+_NAMED = re.compile(
+    rf"{_BEGIN}({'|'.join(sorted(SECRET_FIELDS))})((?:%5D|[]\\\"'\s])*(?:[:=]|%3D)[\\\"'\s]*)[^\\\"'\s&,;}}<]+",
+    re.IGNORECASE,
+)
+# Groups of digits, not inside a word: ids are made of letters and digits too.
+_DIGITS = re.compile(rf"(?<!%)(?<!%[0-9A-Fa-f])(?:(?<![^\W_])|(?<={_ESCAPE}))\d+(?:[ \t\u00a0-]{{1,3}}\d+)*(?![^\W_])")
+
+
+def redact(value: Any, field: str | None = None, depth: int = DEEPEST) -> Any:
+    """
+    Return a copy of *value* (any JSON value) without secrets, in names or values, at any depth.
+
+    *field* is the name under which the value stands, where it has one. Dicts and lists keep their shape; what is
+    more than *depth* levels down is left out.
+    """
+    if value is None or isinstance(value, bool):
+        return value
+    if not depth or _bare(field) in SECRET_FIELDS:
+        return MASK
+    if isinstance(value, Mapping):
+        return {_redact_name(name): redact(item, str(name), depth - 1) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [redact(item, field, depth - 1) for item in value]
+
+    return _redact_scalar(value, _bare(field))
+
+
+def redact_text(text: str) -> str:
+    """Return *text* without anything that looks like a key, credentials, a named secret, or the number of a card."""
+    text = _KEY.sub(rf"\1_\2{MASK}", text)
+    text = _CREDENTIALS.sub(rf"\1 {MASK}", text)
+    text = _USER_INFO.sub(MASK, text)
+    text = _NAMED.sub(rf"\1\2{MASK}", text)
+    return _DIGITS.sub(_redact_run, text)
+
+
+def _redact_name(name: Any) -> Any:
+    return redact_text(name) if isinstance(name, str) else name
+
+
+def _redact_scalar(value: Any, name: str | None) -> Any:
+    text = str(value)
+    digits = re.sub(r"\D", "", text)
+    if name in NUMBER_FIELDS and digits and not text.startswith(MASK):
+        return _redact_number(digits)
+    if name == "key" and _WEBHOOK_SECRET.fullmatch(text):  # an event has a "key" too: "charge.create"
+        return MASK
+
+    redacted = redact_text(text)
+    return value if redacted == text else redacted
+
+
+def _bare(field: str | None) -> str | None:
+    """Return the innermost name of a form's field: ``number`` of ``card[number]``."""
+    names = re.findall(r"[^][]+", field or "")
+    return names[-1].lower() if names else None
+
+
+def _redact_run(run: re.Match[str]) -> str:
+    """Blot out the card numbers among groups of digits, which may stand beside others: ``2026-01-31 4242 4242 …``."""
+    pieces = re.split(r"(\D+)", run.group())  # a group, what separates it from the next, a group, …
+    shown, first = "", 0
+    while first < len(pieces):
+        size = next(
+            (size for size in (1, 13, 11, 9, 7, 5, 3) if _is_card_number(pieces[first : first + size : 2])), None
+        )
+        found = "".join(pieces[first : first + (size or 1) : 2])
+        first += size or 1
+        shown += (_redact_number(found) if size else found) + "".join(pieces[first : first + 1])
+        first += 1
+    return shown
+
+
+def _redact_number(digits: str) -> str:
+    return MASK + digits[-4:] if len(digits) > 8 else MASK
+
+
+def _is_card_number(groups: list[str]) -> bool:
+    """
+    Tell whether the *groups* of digits are one card's number, as it is printed on cards or without gaps.
+
+    By their length, the first digit (ISO/IEC 7812: 2 to 6, and 8) and the check digit, dates and amounts hardly pass.
+    """
+    digits = "".join(groups)
+    sizes = [len(group) for group in groups]
+    grouped_like_one = len(groups) == 1 or (min(sizes) >= 3 and max(sizes) >= 4)
+    return 13 <= len(digits) <= 19 and digits[0] in "234568" and grouped_like_one and _passes_luhn(digits)
+
+
+def _passes_luhn(digits: str) -> bool:
+    """Tell whether the check digit is right, as every card number's is; most other long numbers fail."""
+    total = 0
+    for place, digit in enumerate(reversed(digits)):
+        worth = int(digit) * (1 + place % 2)
+        total += worth - 9 if worth > 9 else worth
+    return total % 10 == 0

@@ -1,0 +1,277 @@
+"""The settings of an account: how they are read and checked."""
+
+import copy
+import pickle
+from typing import Any, get_type_hints
+
+import pytest
+
+from omise.client import Settings
+from omise.config import AccountConfig, Config, is_loopback
+from omise.errors import ConfigurationError
+
+KEY = "skey_test_5xuy4w91xqz7d1w9u0t"
+
+ENVIRONMENT = [
+    ("OMISE_SECRET_KEY", "secret_api_key", KEY, KEY),
+    ("OMISE_PUBLIC_KEY", "public_api_key", "pkey_test_1", "pkey_test_1"),
+    ("OMISE_APP_KEY", "app_key", "app_1", "app_1"),
+    ("OMISE_API_VERSION", "api_version", "2017-11-02", "2017-11-02"),
+    ("OMISE_API_URL", "api_url", "http://127.0.0.1:4010/", "http://127.0.0.1:4010"),
+    ("OMISE_VAULT_URL", "vault_url", "https://vault.example.com", "https://vault.example.com"),
+    ("OMISE_TIMEOUT", "timeout", "2.5", 2.5),
+    ("OMISE_MAX_RETRIES", "max_retries", "0", 0),
+]
+
+ALIASES = [
+    ("secret_api_key", "api_key"),
+    ("secret_api_key", "api_secret"),
+    ("public_api_key", "vault_key"),
+    ("public_api_key", "api_public"),
+    ("api_url", "api_main"),
+    ("vault_url", "api_vault"),
+]
+
+
+def test_the_defaults() -> None:
+    """Without any setting: the API's own hosts, its newest version, patience for slow card schemes, no key."""
+    config = Config()
+
+    assert {name: getattr(config, name) for name in config} == {
+        "secret_api_key": None,
+        "public_api_key": None,
+        "app_key": None,
+        "api_version": "2019-05-29",
+        "api_url": "https://api.omise.co",
+        "vault_url": "https://vault.omise.co",
+        "timeout": (10.0, 60.0),
+        "max_retries": 2,
+        "user_agent_suffix": None,
+    }
+
+
+def test_a_client_takes_the_same_settings() -> None:
+    """The type that checkers see for `Client` names every setting, once."""
+    assert set(get_type_hints(Settings)) == set(Config())
+
+
+@pytest.mark.parametrize(("variable", "name", "text", "value"), ENVIRONMENT)
+@pytest.mark.parametrize("cls", [Config, AccountConfig])
+def test_the_environment_gives_what_is_not_set(
+    monkeypatch: pytest.MonkeyPatch, cls: type[Config], variable: str, name: str, text: str, value: Any
+) -> None:
+    """A variable is read whenever the setting is, converted and checked; what is set goes first."""
+    config, default = cls(), getattr(Config(), name)
+    monkeypatch.setenv(variable, text)
+    assert getattr(config, name) == value
+
+    monkeypatch.setenv(variable, "")
+    assert getattr(config, name) == default
+
+    monkeypatch.setenv(variable, text)
+    setattr(config, name, default)
+    assert getattr(config, name) == default
+
+
+@pytest.mark.parametrize(
+    ("variable", "name", "text"),
+    [
+        ("OMISE_API_URL", "api_url", "http://api.omise.co"),
+        ("OMISE_TIMEOUT", "timeout", "soon"),
+        ("OMISE_TIMEOUT", "timeout", "-1"),
+        ("OMISE_MAX_RETRIES", "max_retries", "many"),
+        ("OMISE_MAX_RETRIES", "max_retries", "inf"),
+        ("OMISE_MAX_RETRIES", "max_retries", "nan"),
+        ("OMISE_API_VERSION", "api_version", "2019\n"),
+    ],
+)
+def test_nonsense_in_the_environment_is_an_error_that_names_the_variable(
+    monkeypatch: pytest.MonkeyPatch, variable: str, name: str, text: str
+) -> None:
+    """Who set the variable must find it."""
+    monkeypatch.setenv(variable, text)
+
+    with pytest.raises(ConfigurationError, match=f"^{variable} "):
+        getattr(Config(), name)
+
+
+@pytest.mark.parametrize(("name", "alias"), ALIASES)
+def test_aliases_are_the_same_setting(name: str, alias: str) -> None:
+    """Set, read or deleted by either name, it is one setting."""
+    value = "https://example.com" if "url" in name else KEY
+    config = Config()
+    default = getattr(config, name)
+
+    setattr(config, alias, value)
+    assert (getattr(config, name), getattr(config, alias)) == (value, value)
+
+    delattr(config, alias)
+    assert (getattr(config, name), getattr(config, alias)) == (default, default)
+
+    assert getattr(Config(**{alias: value}), name) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("secret_key", "there is no setting 'secret_key'; did you mean 'secret_api_key'?"),
+        ("time_out", "there is no setting 'time_out'; did you mean 'timeout'?"),
+        ("xyz", "there is no setting 'xyz'; there are api_key, api_main, "),
+    ],
+)
+def test_a_misspelt_setting_is_refused_with_a_suggestion(name: str, message: str) -> None:
+    """Set, deleted, passed or read: nothing is kept under a name that nobody looks at."""
+    for refused in (
+        lambda: setattr(Config(), name, 1),
+        lambda: delattr(Config(), name),
+        lambda: Config(**{name: 1}),
+    ):
+        with pytest.raises(ConfigurationError) as caught:
+            refused()
+        assert str(caught.value).startswith(message)
+    with pytest.raises(AttributeError) as unknown:
+        getattr(Config(), name)
+    assert str(unknown.value).startswith(message)
+
+
+BAD = [
+    *[("secret_api_key", value) for value in (1, b"skey", ["skey"], True)],
+    *[
+        (name, value)
+        for name in ("api_version", "user_agent_suffix")
+        for value in ("a\r\nX-Evil: 1", "a\n", " a", "a ", "ร้าน", "", 1)
+    ],
+    *[
+        ("api_url", value)
+        for value in (
+            None,
+            "",
+            7,
+            "api.omise.co",
+            "ftp://api.omise.co",
+            "https://",
+            "https://user@api.omise.co",
+            "https://:password@api.omise.co",
+            "https://api.omise.co?a=1",
+            "https://api.omise.co#a",
+            "https://api.omise.co\n",
+            "https://api omise.co",
+            "https://[",
+            "https://api..co",
+            "https://.co",
+            "https://*.co",
+            "https://api.omise.co:99999",
+            "https://api.omise.co:0",
+            "https://api.omise.co:x",
+            "https://ömise.co",
+        )
+    ],
+    *[
+        ("vault_url", value)
+        for value in ("http://vault.omise.co", "HTTP://10.0.0.1", "http://api.localhost", "http://0.0.0.0:1")
+    ],
+    *[
+        ("timeout", value)
+        for value in (0, -1, float("inf"), float("nan"), True, None, (1,), (1, 2, 3), (1, 0), "soon", {}, (1, None))
+    ],
+    *[("max_retries", value) for value in (-1, 1.5, True, None, "many", float("inf"), float("nan"), (1,))],
+]
+
+
+@pytest.mark.parametrize(("name", "value"), BAD)
+def test_nonsense_is_refused_when_it_is_set(name: str, value: Any) -> None:
+    """A wrong value is found at once, not when a payment is under way, and what was set before stays."""
+    config = Config()
+    before = getattr(config, name)
+
+    with pytest.raises(ConfigurationError, match=f"^{name} "):
+        setattr(config, name, value)
+
+    assert getattr(config, name) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kept"),
+    [
+        ("api_url", "https://api.omise.co/", "https://api.omise.co"),
+        ("api_url", "https://gate.example.com:8443/omise/", "https://gate.example.com:8443/omise"),
+        ("api_url", "http://localhost:4010", "http://localhost:4010"),
+        ("api_url", "http://LOCALHOST", "http://LOCALHOST"),
+        ("api_url", "http://[::1]:4010", "http://[::1]:4010"),
+        ("api_url", "https://[2001:db8::1]", "https://[2001:db8::1]"),
+        ("api_version", None, None),
+        ("user_agent_suffix", "shop/2.1 (+https://shop.example)", "shop/2.1 (+https://shop.example)"),
+        ("timeout", 3, 3),
+        ("timeout", (3, 0.5), (3, 0.5)),
+        ("timeout", [3, 0.5], (3, 0.5)),
+        ("timeout", "30", 30.0),
+        ("max_retries", 0, 0),
+        ("max_retries", 3.0, 3),
+    ],
+)
+def test_what_makes_sense_is_kept(name: str, value: Any, kept: Any) -> None:
+    """Addresses lose the slash at their end, lists become pairs, text becomes numbers."""
+    config = Config(**{name: value})
+
+    assert getattr(config, name) == kept
+    assert type(getattr(config, name)) is type(kept)
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.8.8.8", "::1", "Localhost"])
+def test_this_machine_is_known(host: str) -> None:
+    """Loopback by name, and every loopback address."""
+    assert is_loopback(host)
+
+
+@pytest.mark.parametrize(
+    "host", ["api.omise.co", "0.0.0.0", "10.0.0.1", "localhost.example.com", "api.localhost", "", "127.1"]
+)
+def test_no_other_machine_is_taken_for_this_one(host: str) -> None:
+    """A name that the network may resolve is not this machine, whatever it looks like."""
+    assert not is_loopback(host)
+
+
+def test_keys_of_two_accounts_never_mix(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An account that was given one key does not take another from the environment, nor when it was given None."""
+    monkeypatch.setenv("OMISE_SECRET_KEY", "skey_environment")
+    monkeypatch.setenv("OMISE_PUBLIC_KEY", "pkey_environment")
+
+    assert AccountConfig(secret_api_key=KEY).public_api_key is None
+    assert AccountConfig(public_api_key="pkey_1").secret_api_key is None
+    assert AccountConfig(app_key="app").secret_api_key is None
+    assert AccountConfig(secret_api_key=None).secret_api_key is None
+    assert AccountConfig(secret_api_key=None).public_api_key is None
+    assert AccountConfig(timeout=1).secret_api_key == "skey_environment"
+    assert Config(secret_api_key=KEY).public_api_key == "pkey_environment"
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"),
+    [
+        (KEY, "skey_test_…"),
+        ("skey_5xuy4w91xqz7d1w9u0t", "skey_…"),
+        ("ckey_test_1", "ckey_test_…"),
+        ("5xuy4w91xqz7d1w9u0t", "…"),
+        ("5xuy4w91x_qz7d1w9u0t", "…"),
+        ("", "…"),
+        (None, None),
+    ],
+)
+def test_a_repr_shows_no_key(key: str | None, shown: str | None) -> None:
+    """The kind and mode of a key are shown, and nothing of a key without a kind; what is not set is not."""
+    config = Config(secret_api_key=key, app_key=key, timeout=5)
+
+    assert repr(config) == f"Config(secret_api_key={shown!r}, app_key={shown!r}, timeout=5)"
+
+
+def test_a_config_cannot_be_copied_or_pickled() -> None:
+    """Keys do not end up in a queue or a cache by accident."""
+    for attempt in (pickle.dumps, copy.copy, copy.deepcopy):
+        with pytest.raises(TypeError, match="holds keys"):
+            attempt(Config(secret_api_key=KEY))  # type: ignore[operator]
+
+
+def test_a_setting_is_described_by_its_class() -> None:
+    """Reached on the class it is the declaration, which tools can read."""
+    assert Config.timeout.env == "OMISE_TIMEOUT"
+    assert Config.secret_api_key.aliases == ("api_key", "api_secret")
