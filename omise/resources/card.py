@@ -1,0 +1,117 @@
+"""Cards of a customer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from ..client import Options
+from ..encoding import encode
+from ..errors import Error
+from ..listing import LARGEST_PAGE, List
+from ..operations import Destroyable, Retrievable, Updatable
+from ..resource import Origin, Resource, check_id, class_named
+from ..tokenization import find_token, make_token
+
+if TYPE_CHECKING:
+    from .customer import Customer
+
+
+class Card(Retrievable, Updatable, Destroyable, Resource):
+    """
+    A card that a customer keeps, or that a token stands for, or that a charge was made with; never its full number.
+
+    ``Card.retrieve(customer, card)`` finds one, and so does ``customer.cards``. `update` takes ``name``,
+    ``expiration_month``, ``expiration_year``, ``city`` and ``postal_code``; the card of a token or of a one-time charge
+    has no address (its ``location`` is None) and cannot be changed.
+
+    Source: https://docs.omise.co/cards-api
+    """
+
+    object_name = "card"
+    under = ("Customer", "cards")
+    summary = ("brand", "last_digits", "expiration_month", "expiration_year")
+
+    id: str
+    livemode: bool
+    location: str | None
+    deleted: bool
+    street1: str | None
+    street2: str | None
+    city: str | None
+    state: str | None
+    phone_number: str | None
+    postal_code: str | None
+    country: str
+    financing: str
+    bank: str
+    brand: str
+    fingerprint: str
+    """Equal for equal numbers, within one account."""
+    first_digits: str | None
+    last_digits: str
+    name: str
+    expiration_month: int
+    expiration_year: int
+    security_code_check: bool
+    tokenization_method: str | None
+    created_at: datetime
+
+
+class CardList(List[Card]):
+    """The cards of a customer, oldest first."""
+
+    _holds = Card
+
+    def create(self, card: Any, /, **params: Any) -> Card:
+        """
+        Give the customer another card and return it; the customer's record and this list then hold it too.
+
+        *card* is a dict of card data as `Token.create` takes it, a `Token`, or a token's id. The default card stays
+        as it was, unless there was none.
+
+        Raises `InvalidCardError`, `UsedTokenError`, `NotFoundError`.  PATCH /customers/<id>
+        """
+        options, params = Options.split(params)
+        owner, origin = self._owner, self._use(options)
+        owner._refuse_if_destroyed()
+        token, known = self._token(card, origin)
+        before = set() if known else {one.id for one in self(limit=LARGEST_PAGE, key=options.key)}
+        pending = owner.changes
+        owner._fill(*owner._call("PATCH", params={**params, "card": token}, options=options))
+        owner._changes.update(pending)
+        self._take_from(owner)
+        if known:
+            return next((one for one in self.data if one.id == known), None) or self.retrieve(known)
+        for one in self(limit=LARGEST_PAGE, order="reverse_chronological"):
+            if one.id not in before:
+                return one
+        raise Error(f"{owner!r} took the card, but shows none that it had not before")
+
+    def _take_from(self, owner: Customer) -> None:
+        """Hold the cards that *owner* has now."""
+        cards = owner._attributes.get("cards")
+        if isinstance(cards, Mapping) and not self._asked:
+            self._fill({"location": self._path, **cards}, owner._origin)
+        else:
+            self.reload()
+
+    def _token(self, card: Any, origin: Origin) -> tuple[str, str | None]:
+        """Return the id of the token for *card*, and the id that the card will have where that can be told."""
+        token = make_token(encode(card, "card"), origin) if isinstance(card, Mapping) else card
+        if isinstance(token, str) and origin.client.config.public_api_key:
+            token = find_token(check_id(token, Resource, "card"), origin)
+        if isinstance(token, Resource):
+            id = check_id(token, class_named("Token"), "card")
+            return id, (token._attributes.get("card") or {}).get("id")
+        return check_id(token, Resource, "card"), None
+
+    @property
+    def _owner(self) -> Customer:
+        """The customer whose cards these are."""
+        customer: Any = class_named("Customer")
+        if isinstance(self._parent, customer):
+            return cast("Customer", self._parent)
+        data = {"object": "customer", "id": self._path.split("/")[2]}
+        return cast("Customer", customer._build(data, self._origin, loaded=False))

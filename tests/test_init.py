@@ -1,0 +1,93 @@
+"""What ``import omise`` does to the program that imports it, and what it offers."""
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+import omise
+import omise.resources
+from omise.config import Config
+
+LOOK = """
+import json, logging, sys
+events = []
+sys.addaudithook(lambda name, args: events.append(name) if name.startswith("socket.") else None)
+import omise
+from types import ModuleType
+print(json.dumps({
+    "modules": sorted(sys.modules),
+    "handlers": [repr(handler) for name in ("", "omise") for handler in logging.getLogger(name).handlers],
+    "levels": [logging.getLogger().level, logging.getLogger("omise").level],
+    "sockets": events,
+    "public": [name for name, value in vars(omise).items()
+               if not name.startswith("_") and not isinstance(value, ModuleType) and name != "TYPE_CHECKING"],
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def fresh() -> dict[str, Any]:
+    """What a new interpreter looks like after the import."""
+    run = subprocess.run([sys.executable, "-W", "error", "-c", LOOK], capture_output=True, text=True, check=True)
+    return dict(json.loads(run.stdout))
+
+
+def test_nothing_heavy_is_imported(fresh: dict[str, Any]) -> None:
+    """Neither requests nor dateutil, nor what sandbox and tests need, is imported before it is used."""
+    loaded = {name.partition(".")[0] for name in fresh["modules"]}
+
+    assert not loaded & {"requests", "urllib3", "ssl", "dateutil", "werkzeug", "waitress", "sqlite3", "vcr", "pytest"}
+    assert not {"omise.sandbox", "omise.testing", "omise.pooling"} & set(fresh["modules"])
+
+
+def test_logging_is_left_as_it_was(fresh: dict[str, Any]) -> None:
+    """The host's logging has no handler and no level of ours."""
+    assert fresh["handlers"] == []
+    assert fresh["levels"] == [30, 0]
+
+
+def test_no_socket_is_made(fresh: dict[str, Any]) -> None:
+    """Importing asks the network nothing."""
+    assert fresh["sockets"] == []
+
+
+def test_all_is_sorted_complete_and_true(fresh: dict[str, Any]) -> None:
+    """``__all__`` is every public name, once, in order, and each of them is there."""
+    assert omise.__all__ == sorted(set(omise.__all__))
+    assert set(omise.__all__) == {*fresh["public"], "__version__", "errors"}
+    assert all(hasattr(omise, name) for name in omise.__all__)
+
+
+def test_every_resource_is_exported() -> None:
+    """What `omise.resources` declares is reached as an attribute of the package."""
+    resources = {name for name, cls in vars(omise.resources).items() if isinstance(cls, type)}
+
+    assert resources
+    assert resources <= set(omise.__all__)
+
+
+def test_the_names_of_other_packages_are_the_same_things() -> None:
+    """``Base`` and ``Collection`` are what `Resource` and `List` are called elsewhere."""
+    assert omise.Base is omise.Resource
+    assert omise.Collection is omise.List
+    assert omise.errors.BaseError is omise.Error
+
+
+def test_dir_offers_names_settings_and_subpackages() -> None:
+    """A REPL completes what can be used, and nothing internal."""
+    offered = dir(omise)
+
+    assert {*omise.__all__, *Config.settings, "sandbox", "testing"} == set(offered)
+
+
+def test_the_annotated_settings_are_the_settings() -> None:
+    """What a type checker is told of settings is what there is at run time."""
+    source = omise.__file__ or ""
+    with open(source) as file:
+        hidden = file.read().partition("if TYPE_CHECKING:")[2].partition("Base = ")[0]
+    annotated = [line.split(":")[0].strip() for line in hidden.splitlines() if ": " in line]
+
+    assert set(annotated) == set(Config.settings)
