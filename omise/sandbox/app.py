@@ -1,0 +1,165 @@
+"""
+The sandbox as a WSGI application: what happens to a request between its arrival and its answer.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+import traceback
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
+from werkzeug.wrappers import Request
+
+from .alarms import run_due
+from .call import Call
+from .clock import Clock
+from .errors import ApiError, bad_request, not_found, too_large
+from .keys import Keyring, digest_of, key_in
+from .parameters import body_limit, parse
+from .received import ReceivedRequest, RequestLog
+from .redaction import redact, redact_headers, redact_text
+from .resources import load
+from .responses import Response, error_response, json_response
+from .routing import OPENINGS, Route, Router
+from .store import Document, Store, Transaction
+from .versions import requested, translate
+from .workspace import Workspace
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+__all__ = ["Application", "ReceivedRequest"]
+
+logger = logging.getLogger("omise.sandbox")
+
+
+@dataclass
+class _Exchange:
+    """What is known of a request so far, for its answer and for the log."""
+
+    request: Request
+    params: Mapping[str, Any] = field(default_factory=dict)
+    route: Route | None = None
+    events: list[str] = field(default_factory=list)
+
+
+class Application:
+    """
+    A stateful Omise, as a WSGI callable.
+
+    Every well-formed key opens an account of its own; with *secret_keys* or *public_keys* only those given are good.
+    Each request is one transaction of *store*: it is carried out as a whole, or not at all.
+
+    Attributes:
+        requests: What was received, a list of `ReceivedRequest`, oldest first.
+        clock: The sandbox's time, which tests can turn.
+    """
+
+    def __init__(
+        self, store: Store | None = None, *, secret_keys: Iterable[str] = (), public_keys: Iterable[str] = ()
+    ) -> None:
+        self.store = store if store is not None else Store()
+        self.clock = Clock(self.store, on_turn=partial(run_due, self.store))
+        self.requests = RequestLog()
+        self._keyring = Keyring(secret_keys, public_keys, on_open=partial(_furnish, self.clock))
+        self._router = Router(load())
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        started = time.perf_counter()
+        exchange = _Exchange(Request(environ))
+        try:
+            response = self._respond(exchange)
+        except ApiError as error:
+            response = error_response(error)
+        except Exception as error:
+            _report(exchange, error)
+            response = error_response(ApiError("internal_error"))
+        self.requests.record(_received(exchange, response))
+        start_response(response.status_line, response.all_headers(time.perf_counter() - started))
+        return [] if exchange.request.method == "HEAD" else [response.body]
+
+    def _respond(self, exchange: _Exchange) -> Response:
+        request = exchange.request
+        exchange.params = parse(request.query_string, request.headers.get("Content-Type", ""), _body(request))
+        host = request.environ.get("HTTP_HOST", "")
+        exchange.route, placeholders = self._router.match(request.method, request.path, host)
+        run_due(self.store, self.clock)
+        with self.store.transaction() as transaction:
+            account = self._account(transaction, exchange.route, placeholders, request)
+            version = requested(request.headers.get("Omise-Version"), account["api_version"])
+            exchange.route.check_version(version)
+            call = Call(
+                transaction, account, self.clock, method=request.method, path=request.path, params=exchange.params
+            )
+            result = exchange.route.handler(call, **call.resolve(placeholders))
+            fields = call.view.show(result) if isinstance(result, Document) else result
+        exchange.events = call.events
+        if isinstance(fields, Response):
+            return fields
+        return json_response(translate(fields, version), version, exchange.route.host)
+
+    def _account(
+        self, transaction: Transaction, route: Route, placeholders: Mapping[str, str], request: Request
+    ) -> Document:
+        """Whose request it is: the key's account, or on a page without keys that of the object which it is about."""
+        if route.keys:
+            now_ms = self.clock.now_ms()
+            key = self._keyring.authenticate(transaction, request.headers.get("Authorization"), now_ms)
+            if key.kind not in route.keys:
+                raise ApiError("authentication_failure")
+            return key.account
+        noun, document_id = next(iter(placeholders.items()))
+        document = transaction.get(document_id)
+        account = transaction.get(document.account) if document and document.account else None
+        if account is None:
+            raise not_found(noun, document_id)
+        return account
+
+
+def _furnish(clock: Clock, transaction: Transaction, account: Document) -> None:
+    """Give a new account what every account has from the start."""
+    for furnish in OPENINGS:
+        furnish(Workspace(transaction, account, clock))
+
+
+def _body(request: Request) -> bytes:
+    limit = body_limit(request.headers.get("Content-Type", ""))
+    # werkzeug cuts a body of unknown length off at its limit and says nothing, so it may read one byte more than we do.
+    request.max_content_length = limit + 1
+    try:
+        body = request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        raise too_large() from None
+    except ClientDisconnected:
+        raise bad_request("request body is incomplete") from None
+    if len(body) > limit:
+        raise too_large()
+    return body
+
+
+def _report(exchange: _Exchange, error: Exception) -> None:
+    """Log a fault of ours: where it happened, but not its message, which may quote what the client sent."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    logger.error("%s in %s\n%s", type(error).__name__, exchange.route, where)
+
+
+def _received(exchange: _Exchange, response: Response) -> ReceivedRequest:
+    request, route = exchange.request, exchange.route
+    return ReceivedRequest(
+        method=request.method,
+        path=redact_text(request.path),
+        params=redact(exchange.params),
+        headers=redact_headers(dict(request.headers)),
+        status=response.status,
+        host=route.host if route else "",
+        code=response.code,
+        version=response.version,
+        events=tuple(exchange.events),
+        request_id=response.request_id,
+        key_digest=digest_of(key_in(request.headers.get("Authorization"))),
+    )

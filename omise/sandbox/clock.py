@@ -1,0 +1,83 @@
+"""
+The sandbox's time: that of the machine, plus an offset that tests turn.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .store import Store
+
+__all__ = ["Clock", "day_of", "parse_time", "time_text"]
+
+EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+#: Ids with a later time would be longer, and no longer sort by time.
+LAST_YEAR = 2295
+OFFSET = "clock_offset_ms"
+
+
+class Clock:
+    """
+    What time it is in the sandbox. The offset is kept in the store, so a file goes on at the time where it was left.
+
+    *on_turn* is called after every turn: what has become due is done there.
+    """
+
+    def __init__(self, store: Store, on_turn: Callable[[Clock], None] = lambda clock: None) -> None:
+        self._store = store
+        self._on_turn = on_turn
+        with store.transaction() as transaction:
+            self._offset_ms = int(transaction.setting(OFFSET) or 0)
+
+    def now_ms(self) -> int:
+        """The time as Unix time in milliseconds."""
+        return time.time_ns() // 1_000_000 + self._offset_ms
+
+    def now(self) -> datetime:
+        """The time, in UTC."""
+        return EPOCH + timedelta(milliseconds=self.now_ms())
+
+    def advance(self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0) -> datetime:
+        """
+        Turn the clock forward, let everything that is due by then happen, in its order, and return the new time.
+
+        It never goes back: ids carry their time and always grow.
+        """
+        step = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+        if step < timedelta():
+            raise ValueError("the sandbox's clock only goes forward")
+        if (self.now() + step).year > LAST_YEAR:
+            raise ValueError(f"the sandbox's clock ends with the year {LAST_YEAR}")
+        offset_ms = self._offset_ms + step // timedelta(milliseconds=1)
+        with self._store.transaction() as transaction:
+            transaction.set_setting(OFFSET, str(offset_ms))
+        self._offset_ms = offset_ms
+        self._on_turn(self)
+        return self.now()
+
+
+def time_text(milliseconds: int) -> str:
+    """Unix time in milliseconds as the API writes it: UTC, whole seconds, ``2025-11-03T04:10:21Z``."""
+    return (EPOCH + timedelta(seconds=milliseconds // 1000)).isoformat().replace("+00:00", "Z")
+
+
+def day_of(milliseconds: int) -> date:
+    """The calendar day in UTC of a Unix time in milliseconds."""
+    return (EPOCH + timedelta(milliseconds=milliseconds)).date()
+
+
+def parse_time(text: str) -> int:
+    """
+    Read an ISO 8601 date or time as whole seconds of Unix time. A bare date is its midnight, no offset is UTC.
+
+    Raises ValueError for anything else, and for times that cannot be told in UTC.
+    """
+    # datetime.fromisoformat() reads the suffix Z only from Python 3.11 on.
+    moment = datetime.fromisoformat(text[:-1] + "+00:00" if text.endswith(("Z", "z")) else text)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=timezone.utc)
+    return (moment - EPOCH) // timedelta(seconds=1)

@@ -1,0 +1,133 @@
+"""
+Tokens: card data for a single use, made at the vault with a public key. Any account of the same mode can use them.
+
+Of the card, the number is not kept, only what the rest of the sandbox needs to know about it.
+
+Source: https://docs.omise.co/tokens-api
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from ..call import Call
+from ..cards import brand_of, effect_of, fingerprint, four_digit_year, holder_problems, number_problems
+from ..clock import day_of
+from ..errors import ApiError, sentence
+from ..keys import PUBLIC
+from ..routing import VAULT, Resource, route
+from ..store import Document
+from ..validation import check, one_of, text
+from ..workspace import View, Workspace
+from .card import ADDRESS
+
+__all__ = ["spend"]
+
+tokens = Resource("token", prefix="tokn", path="/tokens")
+tokens.retrievable(host=VAULT, keys=(PUBLIC,))
+
+TEXTS = dict.fromkeys(("name", "number", "security_code", "country", *ADDRESS), text)
+SECURITY_CODE = re.compile("[0-9]{3,4}")
+
+WALLET = {"method": one_of("googlepay", "applepay"), "data": text} | {
+    f"billing_{name}": text for name in ("name", "country", *ADDRESS)
+}
+#: The card that every wallet holds; what a wallet sends is encrypted. (inferred)
+WALLET_NUMBER = "4242424242424242"
+WALLET_YEARS = 5
+
+SALT = "fingerprint_salt"
+
+
+@tokens.shown
+def show(view: View, token: Document) -> dict[str, Any]:
+    """A token; once it is used, its card is no longer shown."""
+    card = None if token["used"] else view.workspace.store.get(token["card"])
+    return {
+        "object": "token",
+        "id": token.id,
+        "livemode": token.livemode,
+        "location": f"https://vault.omise.co/tokens/{token.id}",
+        "used": token["used"],
+        "charge_status": token["charge_status"],
+        "card": view.show(card) if card else None,
+        "created_at": view.created_at(token),
+    }
+
+
+@route("POST", "/tokens", host=VAULT, keys=(PUBLIC,))
+def create(call: Call) -> Document:
+    """Make a token of a card, or of what a wallet gave."""
+    card, tokenization = call.params.get("card"), call.params.get("tokenization")
+    if isinstance(card, Mapping) and card:
+        fields = typed_card(call, card)
+    elif isinstance(tokenization, Mapping) and tokenization:
+        fields = wallet_card(call, tokenization)
+    else:
+        raise ApiError("missing_card")
+    token = call.create("token", {"used": False, "charge_status": "unknown", "card": None}, shared=True)
+    kept = call.create("card", fields, parent=token, shared=True)
+    call.update(token, {"card": kept.id})
+    return token
+
+
+def typed_card(call: Call, card: Mapping[str, Any]) -> dict[str, Any]:
+    """What is kept of a card that somebody typed in, or the error ``invalid_card``."""
+    given = check(card, TEXTS, "invalid_card")
+    month, year = card.get("expiration_month"), card.get("expiration_year")
+    problems = holder_problems(given.get("name"), month, year, day_of(call.now_ms))
+    problems += number_problems(given.get("number"))
+    if given.get("security_code") and not SECURITY_CODE.fullmatch(given["security_code"]):
+        problems.append("security code is invalid")  # (inferred)
+    if problems:
+        raise ApiError("invalid_card", sentence(problems))
+    return kept_fields(call, given["number"], int(str(month)), four_digit_year(year), given)
+
+
+def wallet_card(call: Call, tokenization: Mapping[str, Any]) -> dict[str, Any]:
+    """What is kept of a card that comes from a wallet."""
+    given = check({"method": None, "data": None, **tokenization}, WALLET)
+    if not given["data"]:
+        raise ApiError("bad_request", "data can't be blank")
+    billing = {name.removeprefix("billing_"): value for name, value in given.items()}
+    year = day_of(call.now_ms).year + WALLET_YEARS
+    return kept_fields(call, WALLET_NUMBER, 12, year, billing, wallet=given["method"])
+
+
+def kept_fields(
+    call: Call, number: str, month: int, year: int | None, holder: Mapping[str, Any], wallet: str | None = None
+) -> dict[str, Any]:
+    """All that is kept of a card: everything that shows, and what a charge will come to, but not the number."""
+    return {
+        **{name: holder.get(name) for name in ADDRESS},
+        "country": (holder.get("country") or "").lower(),
+        "brand": brand_of(number),
+        "fingerprint": fingerprint(number, _salt(call)),
+        "last_digits": number[-4:],
+        "name": holder.get("name") or "",
+        "expiration_month": month,
+        "expiration_year": year,
+        "tokenization_method": wallet,
+        "effect": effect_of(number),
+    }
+
+
+def spend(workspace: Workspace, token_id: str) -> Document:
+    """The card of a token that nobody used before; from now on it is used."""
+    token = workspace.find("token", token_id)
+    if token["used"]:
+        raise ApiError("used_token")
+    workspace.update(token, {"used": True})
+    return workspace.find("card", token["card"])
+
+
+def _salt(call: Call) -> bytes:
+    """What makes fingerprints of this database unlike those of any other, so that they do not give numbers away."""
+    salt = call.store.setting(SALT)
+    if salt is None:
+        salt = secrets.token_hex()
+        call.store.set_setting(SALT, salt)
+    return bytes.fromhex(salt)

@@ -1,0 +1,168 @@
+"""
+Which request is whose: resources, their routes, and the router over all of them.
+
+A module in `resources` makes a `Resource` and decorates functions with `route`. A placeholder named like a resource
+stands for the id of such an object; the function gets the object, and it belongs to the one before it in the path:
+
+    @route("PATCH", "/customers/<customer>/cards/<card>")
+    def update(call: Call, customer: Document, card: Document) -> Document: ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Map, Rule
+
+from .errors import ApiError
+from .keys import SECRET
+from .store import Document
+
+if TYPE_CHECKING:
+    from .call import Call
+    from .responses import Response
+    from .workspace import View, Workspace
+
+__all__ = [
+    "API",
+    "OPENINGS",
+    "RESOURCES",
+    "ROUTES",
+    "VAULT",
+    "Resource",
+    "Route",
+    "Router",
+    "listener",
+    "opening",
+    "route",
+]
+
+#: The two hosts. A sandbox that is reached by another name serves the routes of both.
+API, VAULT = "api", "vault"
+HOSTS = {"api.omise.co": API, "vault.omise.co": VAULT}
+
+#: A handler returns a document, which is shown by its resource, or an object that is complete already, or, for what is
+#: no object of the API, a whole response.
+Handler = Callable[..., "Document | dict[str, Any] | Response"]
+Show = Callable[["View", Document], dict[str, Any]]
+Listener = Callable[["Workspace", str, Document], None]
+Opening = Callable[["Workspace"], None]
+
+RESOURCES: dict[str, Resource] = {}
+ROUTES: list[Route] = []
+LISTENERS: list[Listener] = []
+OPENINGS: list[Opening] = []
+
+
+@dataclass(frozen=True)
+class Route:
+    """
+    One method on one path.
+
+    Attributes:
+        keys: Kinds of key that are accepted. Without any, it is a page that payers open, and belongs to the account
+            that owns the first object in the path.
+        since: First API version that has it.
+    """
+
+    method: str
+    path: str
+    handler: Handler
+    host: str = API
+    keys: tuple[str, ...] = (SECRET,)
+    since: str = ""
+
+    def check_version(self, version: str) -> None:
+        """Raise ``service_not_found`` if *version* is too old for it."""
+        if version < self.since:
+            raise ApiError("service_not_found", f"API version {version} does not support this operation")
+
+
+def route(
+    method: str, path: str, *, host: str = API, keys: tuple[str, ...] = (SECRET,), since: str = ""
+) -> Callable[[Handler], Handler]:
+    """Let the function below answer *method* on *path*."""
+
+    def register(handler: Handler) -> Handler:
+        ROUTES.append(Route(method, path, handler, host, keys, since))
+        return handler
+
+    return register
+
+
+def listener(function: Listener) -> Listener:
+    """Call the function below for every event, ``(workspace, "customer.create", customer)``, when it happens."""
+    LISTENERS.append(function)
+    return function
+
+
+def opening(function: Opening) -> Opening:
+    """Call the function below, with a workspace, for every account when it is opened."""
+    OPENINGS.append(function)
+    return function
+
+
+class Resource:
+    """
+    One kind of object: how it is called, shown, and found, and the verbs that it shares with all the others.
+
+    *name* is the object's type and the noun in ``customer … was not found``; *path* is the address of its list.
+    """
+
+    def __init__(self, name: str, *, prefix: str, path: str) -> None:
+        self.name = name
+        self.prefix = prefix
+        self.path = path
+        self.show: Show
+        RESOURCES[name] = self
+
+    def shown(self, function: Show) -> Show:
+        """Let the function below say what the object looks like, in the newest version and in the API's order."""
+        self.show = function
+        return function
+
+    def listable(self) -> None:
+        """``GET`` on the path: a page of its objects, within what the path names before them."""
+
+        @route("GET", self.path)
+        def index(call: Call, **parents: Document) -> dict[str, Any]:
+            parent = next(reversed(parents.values()), None)
+            return call.list(self.name, parent=parent)
+
+    def retrievable(self, **options: Any) -> None:
+        """``GET`` on one object."""
+
+        @route("GET", f"{self.path}/<{self.name}>", **options)
+        def retrieve(call: Call, **documents: Document) -> Document:
+            return documents[self.name]
+
+    def destroyable(self) -> None:
+        """``DELETE`` on one object, which is then shown for the last time."""
+
+        @route("DELETE", f"{self.path}/<{self.name}>")
+        def destroy(call: Call, **documents: Document) -> Document:
+            document = documents[self.name]
+            call.destroy(document)
+            call.emit(f"{self.name}.destroy", document)
+            return document
+
+
+class Router:
+    """Finds the route of a request."""
+
+    def __init__(self, routes: Iterable[Route]) -> None:
+        rules = [Rule(route.path, methods=[route.method], endpoint=route) for route in routes]
+        self._adapter = Map(rules).bind("sandbox")
+
+    def match(self, method: str, path: str, host: str) -> tuple[Route, Mapping[str, str]]:
+        """The route and what its placeholders stand for; the error ``service_not_found`` if there is none."""
+        try:
+            found, values = self._adapter.match(path, method)
+        except HTTPException:
+            found, values = None, {}
+        if found is None or HOSTS.get(host.lower().partition(":")[0], found.host) != found.host:
+            raise ApiError("service_not_found", f"{method} {path} is not a service of this API")
+        return found, values

@@ -1,0 +1,333 @@
+"""
+What the sandbox remembers: one SQLite database, in memory or in a file, of JSON documents.
+
+A document is one object of the API (or something internal, such as an account) in the form in which the sandbox keeps
+it; each resource knows how to show its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import sys
+import threading
+import weakref
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from .ids import Ids, created_ms, identifier
+
+__all__ = ["Alarm", "Document", "Selection", "Store", "StoreError", "Transaction"]
+
+#: "OMIS": what SQLite writes into the header of our files, and where it writes it.
+APPLICATION_ID = 0x4F4D4953
+SCHEMA_VERSION = 1
+HEADER_SIZE, USER_VERSION_AT, APPLICATION_ID_AT = 100, 60, 68
+
+SCHEMA = f"""
+PRAGMA application_id = {APPLICATION_ID};
+PRAGMA user_version = {SCHEMA_VERSION};
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    livemode INTEGER NOT NULL,
+    account TEXT,
+    parent TEXT,
+    created INTEGER NOT NULL,
+    deleted INTEGER NOT NULL,
+    body TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX documents_of_account ON documents (account, kind, id) WHERE NOT deleted;
+CREATE INDEX documents_of_parent ON documents (parent, kind, id) WHERE NOT deleted;
+CREATE INDEX documents_by_time ON documents (created);
+CREATE TABLE alarms (
+    number INTEGER PRIMARY KEY,
+    due INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    document TEXT NOT NULL
+);
+CREATE INDEX alarms_by_time ON alarms (due, number);
+CREATE TABLE keys (digest TEXT PRIMARY KEY, account TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+COLUMNS = "id, kind, livemode, account, parent, created, deleted, body"
+
+
+class StoreError(Exception):
+    """The file given cannot hold, or does not hold, the state of a sandbox. It was left as it is."""
+
+
+@dataclass
+class Document:
+    """
+    One object as it is kept.
+
+    Attributes:
+        account: Id of the account that owns it; None for what any account of the mode can use, as tokens are.
+        parent: Id of what it belongs to (the customer of a card), None where there is no such thing.
+        created: Unix time in milliseconds, the one that the id carries.
+        body: Everything else, by name. ``document["email"]`` reads it.
+    """
+
+    id: str
+    kind: str
+    livemode: bool
+    account: str | None
+    parent: str | None
+    created: int
+    deleted: bool = False
+    body: dict[str, Any] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.body[name]
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """
+    Work that waits for its time.
+
+    Attributes:
+        due: Unix time in milliseconds.
+        name: Which work it is.
+        document: Id of what it is about.
+    """
+
+    number: int
+    due: int
+    name: str
+    document: str
+
+
+@dataclass(frozen=True)
+class Selection:
+    """
+    Which documents a list is about. Deleted ones never are.
+
+    Attributes:
+        account, parent: Ids; one of them at least, since nothing is listed across accounts.
+        since, until: Whole seconds of Unix time, both included; None for no bound.
+        matching: Values in the body by name; a tuple means any of its values.
+    """
+
+    kind: str
+    account: str | None = None
+    parent: str | None = None
+    since: int | None = None
+    until: int | None = None
+    matching: Mapping[str, Any] = field(default_factory=dict)
+
+    def condition(self) -> tuple[str, list[Any]]:
+        """The SQL condition and its values."""
+        terms: list[tuple[str, Any]] = [("kind = ?", self.kind)]
+        if self.account is not None:
+            terms.append(("account = ?", self.account))
+        if self.parent is not None:
+            terms.append(("parent = ?", self.parent))
+        if self.since is not None:
+            terms.append(("created >= ?", self.since * 1000))
+        if self.until is not None:
+            terms.append(("created < ?", (self.until + 1) * 1000))
+        sql, values = [term for term, _ in terms], [value for _, value in terms]
+        for name, wanted in self.matching.items():
+            choices = wanted if isinstance(wanted, tuple) else (wanted,)
+            sql.append(f"json_extract(body, ?) IN ({', '.join('?' * len(choices))})")
+            values += [f"$.{name}", *choices]
+        return " AND ".join(["NOT deleted", *sql]), values
+
+
+class Transaction:
+    """What can be read and written between ``BEGIN`` and ``COMMIT``; see `Store.transaction`."""
+
+    def __init__(self, connection: sqlite3.Connection, ids: Ids) -> None:
+        self._connection = connection
+        self._ids = ids
+
+    def create(
+        self,
+        kind: str,
+        prefix: str,
+        body: Mapping[str, Any],
+        *,
+        now_ms: int,
+        livemode: bool,
+        account: str | None,
+        parent: str | None = None,
+    ) -> Document:
+        """Keep a new document, under a new id that begins with *prefix*."""
+        number = self._ids.next(now_ms)
+        name = identifier(prefix, livemode, number)
+        document = Document(name, kind, livemode, account, parent, created_ms(number), body=dict(body))
+        self._connection.execute(f"INSERT INTO documents ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _row(document))
+        return document
+
+    def save(self, document: Document) -> None:
+        """Keep what changed in *document*."""
+        self._connection.execute(f"REPLACE INTO documents ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _row(document))
+
+    def get(self, document_id: str) -> Document | None:
+        """The document of that id, a deleted one too."""
+        cursor = self._connection.execute(f"SELECT {COLUMNS} FROM documents WHERE id = ?", (document_id,))
+        row = cursor.fetchone()
+        return _document(row) if row else None
+
+    def count(self, selection: Selection) -> int:
+        """How many documents are selected."""
+        condition, values = selection.condition()
+        cursor = self._connection.execute(f"SELECT count(*) FROM documents WHERE {condition}", values)
+        return int(cursor.fetchone()[0])
+
+    def select(
+        self, selection: Selection, *, reverse: bool = False, limit: int = -1, offset: int = 0
+    ) -> list[Document]:
+        """The documents selected, oldest first unless *reverse*; all of them unless a *limit* is given."""
+        condition, values = selection.condition()
+        order = "DESC" if reverse else "ASC"
+        cursor = self._connection.execute(
+            f"SELECT {COLUMNS} FROM documents WHERE {condition} ORDER BY id {order} LIMIT ? OFFSET ?",
+            [*values, limit, min(offset, sys.maxsize)],
+        )
+        return [_document(row) for row in cursor]
+
+    def setting(self, name: str) -> str | None:
+        """A value that belongs to the database as a whole, or None."""
+        row = self._connection.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a value that belongs to the database as a whole."""
+        self._connection.execute("REPLACE INTO settings VALUES (?, ?)", (name, value))
+
+    def add_alarm(self, due: int, name: str, document: Document) -> None:
+        """Plan work; see `Alarm`."""
+        self._connection.execute("INSERT INTO alarms (due, name, document) VALUES (?, ?, ?)", (due, name, document.id))
+
+    def next_alarm(self, until: int) -> Alarm | None:
+        """The first alarm that is due by *until*; of those due at the same time the one planned first."""
+        row = self._connection.execute(
+            "SELECT number, due, name, document FROM alarms WHERE due <= ? ORDER BY due, number LIMIT 1", (until,)
+        ).fetchone()
+        return Alarm(*row) if row else None
+
+    def remove_alarm(self, alarm: Alarm) -> None:
+        """Forget an alarm."""
+        self._connection.execute("DELETE FROM alarms WHERE number = ?", (alarm.number,))
+
+    def account_of_key(self, digest: str) -> Document | None:
+        """The account that a key opens; *digest* stands for the key, which is not kept."""
+        row = self._connection.execute("SELECT account FROM keys WHERE digest = ?", (digest,)).fetchone()
+        return self.get(row[0]) if row else None
+
+    def add_key(self, digest: str, account: Document) -> None:
+        """Let a key, known by its *digest*, open *account*."""
+        self._connection.execute("INSERT INTO keys VALUES (?, ?)", (digest, account.id))
+
+
+class Store:
+    """
+    The database. Threads may share it: their transactions run one after the other.
+
+    *path* names a file that keeps the state; by default it lives in memory. Raises `StoreError` for a file that is not
+    a sandbox's, or is of another version of it.
+    """
+
+    def __init__(self, path: str | os.PathLike[str] = ":memory:") -> None:
+        self._lock = threading.RLock()
+        self._current: Transaction | None = None
+        self._connection, newest_ms = _open(os.fspath(path))
+        self._close = weakref.finalize(self, self._connection.close)
+        self._ids = Ids(after_ms=newest_ms)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """
+        All that is done within is kept, or, if an exception leaves it, nothing. One within another is part of it.
+        """
+        with self._lock:
+            if self._current is not None:
+                yield self._current
+                return
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._current = Transaction(self._connection, self._ids)
+            try:
+                yield self._current
+            except BaseException:
+                if self._connection.in_transaction:  # SQLite ends it by itself after some errors, a full disk for one
+                    self._connection.execute("ROLLBACK")
+                raise
+            else:
+                self._connection.execute("COMMIT")
+            finally:
+                self._current = None
+
+    def close(self) -> None:
+        """Close the database. What is in memory only is gone then."""
+        with self._lock:
+            self._close()
+
+
+def _open(path: str) -> tuple[sqlite3.Connection, int]:
+    """The database, made if there is none, and when the newest document in it was created."""
+    new = path == ":memory:" or _is_new(path)
+    try:
+        # Transactions are begun by us (isolation_level), and the lock in Store keeps threads apart.
+        connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: {error}") from error
+    try:
+        if new:
+            connection.executescript(f"BEGIN; {SCHEMA} COMMIT;")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        newest_ms = connection.execute("SELECT max(created) FROM documents").fetchone()[0]
+    except sqlite3.Error as error:
+        connection.close()
+        raise StoreError(f"{path}: {error}") from error
+    return connection, newest_ms or 0
+
+
+def _is_new(path: str) -> bool:
+    """
+    Tell a file to be made from one of ours; anything else is refused.
+
+    The header is read as bytes, because SQLite may touch a database that it only looks into.
+    Source: https://www.sqlite.org/fileformat.html#the_database_header
+    """
+    try:
+        with open(path, "rb") as file:
+            header = file.read(HEADER_SIZE)
+    except FileNotFoundError:
+        return True
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror}") from error
+    if not header:
+        return True
+    if int.from_bytes(header[APPLICATION_ID_AT : APPLICATION_ID_AT + 4], "big") != APPLICATION_ID:
+        raise StoreError(f"{path} is not a sandbox's database")
+    version = int.from_bytes(header[USER_VERSION_AT : USER_VERSION_AT + 4], "big")
+    if version != SCHEMA_VERSION:
+        raise StoreError(f"{path} is a sandbox's database of version {version}, not {SCHEMA_VERSION}")
+    return False
+
+
+def _row(document: Document) -> Sequence[Any]:
+    body = json.dumps(document.body, separators=(",", ":"))
+    return (
+        document.id,
+        document.kind,
+        document.livemode,
+        document.account,
+        document.parent,
+        document.created,
+        document.deleted,
+        body,
+    )
+
+
+def _document(row: Sequence[Any]) -> Document:
+    name, kind, livemode, account, parent, created, deleted, body = row
+    return Document(name, kind, bool(livemode), account, parent, created, bool(deleted), json.loads(body))

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from omise.sandbox.errors import ApiError
+from omise.sandbox.parameters import Upload
+from omise.sandbox.validation import Invalid, Rule, boolean, check, email, integer, metadata, moment, one_of, text
+
+
+def test_check_keeps_what_is_given_and_known() -> None:
+    """
+    Values come back converted; unknown names are ignored; what is absent stays absent.
+    """
+    rules = {"limit": integer(), "name": text, "email": email}
+
+    assert check({"limit": "5", "name": None, "other": 1}, rules) == {"limit": 5, "name": None}
+
+
+def test_check_names_everything_that_is_wrong() -> None:
+    """
+    One error, in the order of the rules, with the code asked for.
+    """
+    with pytest.raises(ApiError) as refused:
+        check({"b": "x", "a": "y", "c": []}, {"a": integer(), "b": boolean, "c": text}, "invalid_charge")
+
+    assert refused.value.code == "invalid_charge"
+    assert refused.value.message == "a is not a number, b must be true or false, and c must be a string"
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "kept"),
+    [
+        (text, "abc", "abc"),
+        (text, "", ""),
+        (text, None, None),
+        (text, 42, "42"),
+        (text, "ส" * 255, "ส" * 255),
+        (email, "john@example.com", "john@example.com"),
+        (email, "", ""),
+        (email, None, None),
+        (metadata, {"a": [1, {"b": None}]}, {"a": [1, {"b": None}]}),
+        (metadata, None, {}),
+        (metadata, "", {}),
+        (metadata, {"a": "x" * 14_992}, {"a": "x" * 14_992}),
+        (boolean, True, True),
+        (boolean, "false", False),
+        (boolean, "TRUE", True),
+        (integer(), 5, 5),
+        (integer(), "-5", -5),
+        (integer(minimum=0, maximum=9), "9", 9),
+        (one_of("a", "b"), "b", "b"),
+        (moment, "1970-01-02", 86400),
+    ],
+)
+def test_good_values_are_kept(rule: Rule, value: Any, kept: Any) -> None:
+    """
+    In the type that they are kept in.
+    """
+    assert rule(value) == kept
+    assert type(rule(value)) is type(kept)
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "problem"),
+    [
+        (text, True, "must be a string"),
+        (text, ["a"], "must be a string"),
+        (text, Upload("a", "b", b""), "must be a string"),
+        (text, "ส" * 256, "is too long (maximum is 255 characters)"),
+        (email, "john", "is invalid"),
+        (email, "john@", "is invalid"),
+        (email, "j hn@example.com", "is invalid"),
+        (email, "a@b@c", "is invalid"),
+        (email, "a" * 250 + "@example.com", "is too long (maximum is 255 characters)"),
+        (metadata, "text", "must be an object"),
+        (metadata, ["a"], "must be an object"),
+        (metadata, 0, "must be an object"),
+        (metadata, {"file": Upload("a", "b", b"")}, "must be an object"),
+        (metadata, {"a": "x" * 14_993}, "is too long (maximum is 15000 characters)"),
+        (boolean, 1, "must be true or false"),
+        (boolean, "yes please", "must be true or false"),
+        (integer(), "1.5", "is not a number"),
+        (integer(), 1.0, "is not a number"),
+        (integer(), True, "is not a number"),
+        (integer(), "", "is not a number"),
+        (integer(), "٣", "is not a number"),
+        (integer(), "9" * 5000, "is not a number"),
+        (integer(minimum=1), 0, "must be greater than or equal to 1"),
+        (integer(maximum=1), "2", "must be less than or equal to 1"),
+        (one_of("a", "b"), "c", "is not included in the list"),
+        (one_of("a", "b"), ["a"], "is not included in the list"),
+        (moment, "soon", "is not a valid time"),
+        (moment, 5, "is not a valid time"),
+    ],
+)
+def test_bad_values_are_refused(rule: Rule, value: Any, problem: str) -> None:
+    """
+    With the end of a sentence about them.
+    """
+    with pytest.raises(Invalid) as refused:
+        rule(value)
+
+    assert str(refused.value) == problem
