@@ -1,0 +1,97 @@
+"""The command line: ``omise sandbox`` serves a sandbox over HTTP."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from .config import Config, is_loopback
+from .version import __version__
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command in *arguments* (those of the process if None) and return its exit status."""
+    options = _parser().parse_args(arguments)
+    return int(options.run(options))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="omise", description="Omise payments, from the command line.")
+    parser.add_argument("--version", action="version", version=f"omise {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    sandbox = commands.add_parser(
+        "sandbox",
+        help="serve a sandbox of the API over HTTP",
+        description="Serve a sandbox of the API over HTTP, for any client of it. Every test key opens an account.",
+    )
+    sandbox.add_argument("--port", type=_port, default=4010, help="port to listen on; 0 takes a free one (4010)")
+    sandbox.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this machine alone)")
+    sandbox.add_argument("--db", metavar="FILE", help="keep the state in FILE; without it, in memory")
+    sandbox.add_argument("--secret-key", action="append", default=[], metavar="KEY", help="take only keys given so")
+    sandbox.add_argument("--public-key", action="append", default=[], metavar="KEY", help="likewise for public keys")
+    sandbox.set_defaults(run=_sandbox)
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; it is a number up to 65535")
+    return int(text)
+
+
+def _sandbox(options: argparse.Namespace) -> int:
+    try:
+        from .sandbox import Application, Store, serve
+        from .sandbox.store import StoreError
+    except ModuleNotFoundError as missing:
+        return _fail(f"the sandbox needs {str(missing.name).partition('.')[0]}: pip install 'omise[sandbox]'")
+
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        store = Store(options.db) if options.db else Store()
+    except (OSError, StoreError) as error:
+        return _fail(str(error))
+    application = Application(store, secret_keys=options.secret_key, public_keys=options.public_key)
+    try:
+        serve(application, options.host, options.port, lambda url: _announce(url, options))
+    except KeyboardInterrupt:
+        pass
+    except OSError as error:
+        return _fail(f"{error.strerror or error}; choose another with --port or --host")
+    finally:
+        store.close()
+    print("\nStopped." if application.requests else "\nStopped; nothing was received.", flush=True)
+    return 0
+
+
+def _announce(url: str, options: argparse.Namespace) -> None:
+    """Say where the sandbox is, and what to set to use it."""
+    state = f"its state is kept in {options.db}" if options.db else "its state is kept in memory"
+    settings = {"api_url": url, "vault_url": url}
+    if not options.secret_key:
+        settings["secret_api_key"] = "skey_test_sandbox"  # noqa: S105 - any key opens an account
+    if not options.public_key:
+        settings["public_api_key"] = "pkey_test_sandbox"
+
+    print(f"The sandbox listens on {url}; {state}. Ctrl-C stops it.\n\nTo use it, set in the environment:\n")
+    for name, value in settings.items():
+        print(f"  export {getattr(Config, name).env}={value}")
+    print("\nor in Python, after `import omise`:\n")
+    for name, value in settings.items():
+        print(f"  omise.{name} = {value!r}")
+    if not is_loopback(options.host):
+        print(f"\nWho reaches {options.host} can use it. `omise` itself sends keys over http to this machine only.")
+    sys.stdout.flush()
+
+
+def _interrupt(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _fail(problem: str) -> int:
+    print(f"omise: {problem}", file=sys.stderr)
+    return 1

@@ -1,0 +1,89 @@
+"""What every test of this suite stands on: no settings but its own, and no network but this machine."""
+
+import os
+import re
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import omise
+from omise.client import default_client
+from omise.config import is_loopback
+from omise.sandbox import Application, Server
+from omise.testing import recorder
+
+pytest_plugins = ["pytester"]
+
+CASSETTES = Path(__file__).parent.parent / "cassettes"
+ACCOUNT = (os.environ.get("OMISE_SECRET_KEY"), os.environ.get("OMISE_PUBLIC_KEY"))
+"""The keys of a test account to record from, if there are any."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let ``--record`` switch recording on."""
+    parser.addoption("--record", action="store_true", help="record the cassettes anew")
+
+
+@pytest.fixture(autouse=True)
+def clean_settings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No setting from the environment or from another test."""
+    for name in [name for name in os.environ if name.startswith("OMISE_")]:
+        monkeypatch.delenv(name)
+    with default_client.replaced(None):
+        yield
+    default_client.close()
+
+
+@pytest.fixture(autouse=True)
+def loopback_only(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No connection to another machine: a test that needs one is wrong."""
+    if request.config.getoption("--record") and all(ACCOUNT):
+        return
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and not is_loopback(address[0]):
+            raise AssertionError(f"a test tried to connect to {address[0]}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def sandbox_server() -> Iterator[Server]:
+    """A sandbox over real HTTP, on a port of its own, which the default client uses."""
+    with Server(Application()) as server:
+        omise.api_url = omise.vault_url = server.url
+        omise.secret_api_key = "skey_test_over_http"
+        omise.public_api_key = "pkey_test_over_http"
+        yield server
+
+
+@pytest.fixture
+def cassette(request: pytest.FixtureRequest) -> Iterator[None]:
+    """
+    The recording of this test, in a folder for its module.
+
+    With ``--record`` it is made anew: from the test account whose keys are in the environment, else from a sandbox.
+    """
+    module = request.node.path.stem
+    path = CASSETTES / module / f"{request.node.name}.yaml"
+    omise.secret_api_key, omise.public_api_key = "skey_test_5example00000replay", "pkey_test_5example00000replay"
+    if not request.config.getoption("--record"):
+        with recorder().use_cassette(str(path)) as recording:
+            yield
+        assert recording.all_played, f"{path.name} holds more than the test asks for"
+        return
+
+    path.unlink(missing_ok=True)
+    if all(ACCOUNT):
+        assert all(re.match("[sp]key_test_", str(key)) for key in ACCOUNT), "only a test account is recorded from"
+        omise.secret_api_key, omise.public_api_key = ACCOUNT
+        with recorder(record_mode="all").use_cassette(str(path)):
+            yield
+    else:
+        server = request.getfixturevalue("sandbox_server")
+        with recorder(record_mode="all", sandbox_url=server.url).use_cassette(str(path)):
+            yield

@@ -1,0 +1,148 @@
+"""The sandbox in the process, as tests and notebooks use it."""
+
+import threading
+from pathlib import Path
+
+import pytest
+import requests
+
+import omise
+from omise.sandbox import Application, Sandbox, Server
+from omise.sandbox.embedded import ApplicationAdapter
+
+
+def test_the_default_client_uses_it_inside_the_block() -> None:
+    """Keys are set, requests are answered without a socket, and all of it is put back at the end."""
+    omise.secret_api_key = "skey_test_mine"
+    omise.timeout = 5
+
+    with Sandbox() as sandbox:
+        inside = omise.secret_api_key
+        customer = omise.Customer.create(email="john@example.com")
+        omise.timeout = 1
+        omise.public_api_key = "pkey_test_other"
+
+    assert inside is not None
+    assert inside.startswith("skey_test_")
+    assert inside != "skey_test_mine"
+    assert sandbox.requests[-1].path == "/customers"
+    assert customer.email == "john@example.com"
+    assert (omise.secret_api_key, omise.public_api_key, omise.timeout) == ("skey_test_mine", None, 5)
+
+
+def test_everything_is_put_back_after_an_exception() -> None:
+    """An exception leaves the block through the same door."""
+    with pytest.raises(RuntimeError), Sandbox():
+        raise RuntimeError
+
+    assert omise.secret_api_key is None
+
+
+def test_other_threads_use_it_too() -> None:
+    """Code under test may work in threads: the default client is one for all of them."""
+    emails: list[str | None] = []
+    with Sandbox() as sandbox:
+        thread = threading.Thread(target=lambda: emails.append(omise.Customer.create(email="t@example.com").email))
+        thread.start()
+        thread.join()
+
+    assert emails == ["t@example.com"]
+    assert len(sandbox.requests) == 1
+
+
+def test_sandboxes_are_apart_and_nest() -> None:
+    """Each has its own state; the inner one hides the outer until it ends."""
+    with Sandbox() as outer:
+        omise.Customer.create()
+        with Sandbox() as inner:
+            within = len(omise.Customer.list())
+        after = len(omise.Customer.list())
+
+    assert (within, after) == (0, 1)
+    assert (len(inner.requests), len(outer.requests)) == (1, 2)
+
+
+def test_a_client_is_an_account_of_its_own() -> None:
+    """`client` works without the block; accounts do not see each other's records."""
+    sandbox = Sandbox()
+    shop, office = sandbox.client(), sandbox.client(user_agent_suffix="office/1")
+    shop.Customer.create(card=sandbox.card())
+
+    seen = (len(shop.Customer.list()), len(office.Customer.list()))
+
+    assert seen == (1, 0)
+    assert omise.secret_api_key is None
+    assert sandbox.requests[-1].headers["User-Agent"].endswith("office/1")
+
+
+def test_the_environment_cannot_lead_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Addresses and keys in the environment do not keep the default client from the sandbox."""
+    monkeypatch.setenv("OMISE_API_URL", "https://api.example.com")
+    monkeypatch.setenv("OMISE_SECRET_KEY", "skey_test_environment")
+
+    with Sandbox() as sandbox:
+        omise.Customer.create()
+
+    assert not sandbox.requests[-1].used_key("skey_test_environment")
+    assert omise.secret_api_key == "skey_test_environment"
+
+
+def test_card_helpers() -> None:
+    """Card data and tokens are made for tests, with the fields that they name."""
+    with Sandbox() as sandbox:
+        card = sandbox.card(name="Mali")
+        token = sandbox.card_token("5555555555554444", name="Arunee")
+        kept = omise.Customer.create(card=token).default_card
+        other = omise.Customer.create(card=card).default_card
+
+    assert kept is not None
+    assert other is not None
+    assert (kept.brand, kept.name) == ("MasterCard", "Arunee")
+    assert (other.last_digits, other.name) == ("4242", "Mali")
+
+
+def test_received_requests_hold_no_secret() -> None:
+    """Card data and keys are left out of what was received."""
+    with Sandbox() as sandbox:
+        omise.Customer.create(card=sandbox.card(security_code="987"))
+        secret = str(omise.secret_api_key)
+
+    shown = repr(sandbox.requests) + repr(sandbox)
+    assert not any(text in shown for text in ("4242424242424242", "987", secret))
+    assert sandbox.requests[-1].method == "POST"
+
+
+def test_state_in_a_file_outlives_the_sandbox(tmp_path: Path) -> None:
+    """Two sandboxes on the same file, one after the other, see the same records."""
+    first = Sandbox(db=tmp_path / "state.db")
+    client = first.client(secret_api_key="skey_test_kept")
+    customer = client.Customer.create(email="john@example.com")
+    first.close()
+
+    again = Sandbox(db=tmp_path / "state.db").client(secret_api_key="skey_test_kept")
+
+    assert again.Customer.retrieve(customer.id).email == "john@example.com"
+
+
+def test_it_answers_as_the_server_does() -> None:
+    """What comes back in the process is what comes back over HTTP: status, headers, JSON."""
+    application = Application()
+    session = requests.Session()
+    session.mount("http://in.process", ApplicationAdapter(application))
+    with Server(application) as server:
+        answers = [
+            session.post(f"{base}/customers", json={"email": "john@example.com"}, auth=("skey_test_1", ""), timeout=5)
+            for base in ("http://in.process", server.url)
+        ]
+    session.close()
+
+    inside, over_http = answers
+    assert (inside.status_code, inside.reason) == (over_http.status_code, over_http.reason) == (200, "OK")
+    assert inside.json().keys() == over_http.json().keys()
+    kept = {"Content-Type", "Cache-Control", "Omise-Version", "Status"}
+    assert {name: inside.headers[name] for name in kept} == {name: over_http.headers[name] for name in kept}
+
+
+def test_reading_it_imports_it_when_it_is_first_used() -> None:
+    """``omise.sandbox`` is there without an import of its own."""
+    assert omise.sandbox.Sandbox is Sandbox

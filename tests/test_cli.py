@@ -1,0 +1,155 @@
+"""The command line, as it is typed."""
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+import omise
+from omise.cli import main
+
+
+@contextmanager
+def running(*arguments: str) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    """Run ``python -m omise sandbox`` and yield the process with the address that it printed."""
+    command = [sys.executable, "-m", "omise", "sandbox", "--port", "0", *arguments]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    try:
+        address = re.search(r"http://[^;]+", process.stdout.readline())
+        assert address, process.communicate()
+        yield process, address.group()
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def use(url: str) -> None:
+    omise.api_url = omise.vault_url = url
+    omise.secret_api_key, omise.public_api_key = "skey_test_sandbox", "pkey_test_sandbox"
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_sandbox_serves_until_it_is_stopped(stop: signal.Signals) -> None:
+    """A customer is created over HTTP, and Ctrl-C or a termination ends the process cleanly."""
+    with running() as (process, url):
+        use(url)
+        customer = omise.Customer.create(email="john@example.com")
+        process.send_signal(stop)
+        output, errors = process.communicate(timeout=10)
+
+    assert customer.email == "john@example.com"
+    assert (process.returncode, errors) == (0, "")
+    assert output.endswith("\nStopped.\n")
+
+
+def test_sandbox_says_what_to_set() -> None:
+    """What is printed can be pasted into a shell or into Python."""
+    with running() as (process, url):
+        output = "".join(iter(process.stdout.readline, "  omise.public_api_key = 'pkey_test_sandbox'\n"))  # type: ignore[union-attr]
+        process.send_signal(signal.SIGINT)
+        rest, _ = process.communicate(timeout=10)
+
+    assert f"  export OMISE_API_URL={url}\n  export OMISE_VAULT_URL={url}\n" in output
+    assert "  export OMISE_SECRET_KEY=skey_test_sandbox\n  export OMISE_PUBLIC_KEY=pkey_test_sandbox\n" in output
+    assert f"  omise.api_url = '{url}'\n" in output
+    assert rest == "\nStopped; nothing was received.\n"
+
+
+def test_sandbox_keeps_its_state_in_a_file(tmp_path: Path) -> None:
+    """What was created before a stop is there after the next start with the same file."""
+    with running("--db", str(tmp_path / "state.db")) as (process, url):
+        use(url)
+        customer = omise.Customer.create(email="john@example.com")
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=10)
+    with running("--db", str(tmp_path / "state.db")) as (_, url):
+        use(url)
+        again = omise.Customer.retrieve(customer.id)
+
+    assert again.email == "john@example.com"
+
+
+def test_sandbox_takes_only_the_keys_it_was_given() -> None:
+    """With keys on the command line no other opens an account, and they are not printed."""
+    with running("--secret-key", "skey_test_ours", "--public-key", "pkey_test_ours") as (process, url):
+        use(url)
+        with pytest.raises(omise.errors.AuthenticationFailureError):
+            omise.Customer.create()
+        omise.secret_api_key = "skey_test_ours"
+        customer = omise.Customer.create()
+        process.send_signal(signal.SIGINT)
+        output, _ = process.communicate(timeout=10)
+
+    assert customer.id
+    assert "key_test" not in output
+
+
+def test_a_port_in_use_is_a_clear_message(capsys: pytest.CaptureFixture[str]) -> None:
+    """The message names the address and what to do; nothing is served."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        status = main(["sandbox", "--port", str(port)])
+
+    printed = capsys.readouterr()
+    assert status == 1
+    assert printed.out == ""
+    assert f"cannot listen on 127.0.0.1 port {port}" in printed.err
+    assert "--port" in printed.err
+
+
+def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file of something else is refused with its name, and not written to."""
+    path = tmp_path / "notes.txt"
+    path.write_text("not a database, but my notes")
+
+    status = main(["sandbox", "--db", str(path)])
+
+    assert status == 1
+    assert str(path) in capsys.readouterr().err
+    assert path.read_text() == "not a database, but my notes"
+
+
+def test_a_missing_extra_is_named() -> None:
+    """Without the sandbox's own dependencies the command says what to install."""
+    code = "import sys; sys.modules['werkzeug'] = None; from omise.cli import main; sys.exit(main(['sandbox']))"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=10, check=False)
+
+    assert result.returncode == 1
+    assert result.stderr == "omise: the sandbox needs werkzeug: pip install 'omise[sandbox]'\n"
+
+
+@pytest.mark.parametrize("port", ["x", "70000", "-1"])
+def test_a_port_that_is_none_is_refused(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nonsense for a port is refused before anything starts."""
+    with pytest.raises(SystemExit) as left:
+        main(["sandbox", f"--port={port}"])
+
+    assert left.value.code == 2
+    assert "number up to 65535" in capsys.readouterr().err
+
+
+def test_another_address_than_loopback_is_warned_of(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who listens on every address is told that others can reach it."""
+    monkeypatch.setattr("omise.sandbox.serve", lambda application, host, port, on_ready: on_ready(f"http://{host}:1"))
+
+    status = main(["sandbox", "--host", "0.0.0.0"])
+
+    assert status == 0
+    assert "Who reaches 0.0.0.0 can use it" in capsys.readouterr().out
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    """``omise --version`` tells the version."""
+    with pytest.raises(SystemExit):
+        main(["--version"])
+
+    assert capsys.readouterr().out == f"omise {omise.__version__}\n"
