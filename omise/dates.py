@@ -18,7 +18,15 @@ def parse_time(text: str) -> datetime | None:
         moment = parser.isoparse(text.removesuffix(" UTC"))
     except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+    return moment if moment.utcoffset() else moment.replace(tzinfo=timezone.utc)
+
+
+def parse_day(text: str) -> date | None:
+    """Return the day that *text*, ``2026-01-31``, names; None if it names none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def encode_time(value: date) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omise.dates import encode_time, parse_time
+from omise.dates import encode_time, parse_date, parse_time
 
 BANGKOK = timezone(timedelta(hours=7))
 
@@ -63,3 +63,59 @@ def test_dates_and_times_are_sent_in_utc(value: date, text: str) -> None:
 def test_what_is_sent_reads_the_same(moment: datetime) -> None:
     """A moment survives the way out and back, to the second."""
     assert parse_time(encode_time(moment)) == moment.replace(microsecond=0)
+
+
+DAY = date(2027, 6, 3)
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        (DAY, DAY),
+        (datetime(2027, 6, 3, 23, 59, tzinfo=BANGKOK), DAY),
+        ("2027-06-03", DAY),
+        ("2027-06-03T23:59:00Z", DAY),
+        ("03/06/2027", DAY),
+        ("3.6.2027", DAY),
+        ("2027/6/3", DAY),
+        ("3 June 2027", DAY),
+        (" June 3rd, 2027 ", DAY),
+        ("3rd of June 2027", DAY),
+        ("June 2027", date(2027, 6, 1)),
+    ],
+)
+def test_a_day_is_read_in_every_spelling(value: date | str, day: date) -> None:
+    """ISO first, then with the day before the month; the day of a datetime is that of its own zone."""
+    assert parse_date(value) == day
+    assert type(parse_date(value)) is date
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "soon",
+        "2027",
+        "06/2027x",
+        "31/02/2027",
+        "12/31/2027",
+        "2027-13-01",
+        "3 June",
+        "Monday",
+        "3 Juno 2027",
+        "٣/٦/2027",
+        "1" * 400,
+    ],
+)
+def test_what_is_no_day_is_a_value_error_that_shows_it(text: str) -> None:
+    """Nothing is swapped to make it fit, and nothing is filled in from today."""
+    with pytest.raises(ValueError) as refused:
+        parse_date(text)
+
+    assert str(refused.value).startswith(f"{text!r} is not a date; ")
+
+
+def test_a_day_is_no_number() -> None:
+    """A timestamp is not guessed at."""
+    with pytest.raises(TypeError, match="a day is given as a date, a datetime or text, got int"):
+        parse_date(20270603)  # type: ignore[arg-type]
