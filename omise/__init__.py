@@ -14,7 +14,7 @@ Settings of the default account are attributes of this module; `Client` is anoth
 from typing import TYPE_CHECKING
 
 from . import errors
-from .client import Client, using
+from .client import Client, request, using
 from .errors import (
     APIConnectionError,
     APIError,
@@ -26,9 +26,48 @@ from .errors import (
 )
 from .listing import List
 from .resource import Resource
-from .resources import Card, CardList, Customer, Token
+from .resources import (
+    Account,
+    Balance,
+    BankAccount,
+    Capability,
+    Card,
+    CardList,
+    Chain,
+    Charge,
+    ChargeList,
+    Customer,
+    Dispute,
+    Document,
+    DocumentList,
+    Event,
+    Forex,
+    Integration,
+    Link,
+    LinkedAccount,
+    Occurrence,
+    OccurrenceList,
+    PaymentMethod,
+    Receipt,
+    Recipient,
+    Refund,
+    RefundList,
+    Schedule,
+    ScheduledCharge,
+    ScheduledTransfer,
+    Source,
+    SubMerchant,
+    Token,
+    Transaction,
+    Transfer,
+    WebhookDelivery,
+    WebhookSecret,
+)
+from .scheduler import Scheduler
+from .search import Search, SearchScope
 from .settings import install as _install
 from .version import __version__
+from .webhook import Webhook
 
 if TYPE_CHECKING:
     from . import sandbox as sandbox
@@ -56,22 +95,58 @@ Collection = List
 __all__ = [
     "APIConnectionError",
     "APIError",
+    "Account",
+    "Balance",
+    "BankAccount",
     "Base",
+    "Capability",
     "Card",
     "CardList",
+    "Chain",
+    "Charge",
+    "ChargeList",
     "Client",
     "Collection",
     "ConfigurationError",
     "Customer",
     "DestroyedError",
+    "Dispute",
+    "Document",
+    "DocumentList",
     "Error",
+    "Event",
+    "Forex",
+    "Integration",
+    "Link",
+    "LinkedAccount",
     "List",
+    "Occurrence",
+    "OccurrenceList",
     "OutcomeUnknown",
+    "PaymentMethod",
+    "Receipt",
+    "Recipient",
+    "Refund",
+    "RefundList",
     "Resource",
+    "Schedule",
+    "ScheduledCharge",
+    "ScheduledTransfer",
+    "Scheduler",
+    "Search",
+    "SearchScope",
     "SignatureError",
+    "Source",
+    "SubMerchant",
     "Token",
+    "Transaction",
+    "Transfer",
+    "Webhook",
+    "WebhookDelivery",
+    "WebhookSecret",
     "__version__",
     "errors",
+    "request",
     "using",
 ]
 

@@ -20,13 +20,16 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Resource)
 L = TypeVar("L", bound="List[Any]")
 
+PREFIXES = {"chrg": "charge", "dspt": "dispute", "rcpt": "receipt", "rfnd": "refund", "trsf": "transfer"}
+"""Of which type a record is, by how its id begins, where a field holds ids of several."""
+
 
 class BelongsTo(Generic[R]):
     """Descriptor of `belongs_to`."""
 
     is_list = False
 
-    def __init__(self, kind: str, through: str | None) -> None:
+    def __init__(self, kind: str | None, through: str | None) -> None:
         self.kind = kind
         self.through = through
 
@@ -47,8 +50,13 @@ class BelongsTo(Generic[R]):
 
     def __set__(self, record: Resource, value: R | str | None) -> None:
         if isinstance(value, Resource):
-            check_id(value, class_named(self.kind), self.name)
+            check_id(value, self.wanted, self.name)
         record[self.name] = value
+
+    @property
+    def wanted(self) -> type[Resource]:
+        """What may be assigned."""
+        return class_named(self.kind) if self.kind else Resource
 
     def _find(self, record: Resource) -> Any:
         try:
@@ -58,7 +66,7 @@ class BelongsTo(Generic[R]):
             raise AttributeError(record._unknown(self.name), name=self.name) from None
         if value is None or isinstance(value, Resource):
             return value
-        cls = class_for(self.kind)
+        cls = class_for(self.kind) if self.kind else REGISTRY.get(_type_of(value), Resource)
         if isinstance(value, Mapping):
             return cast_as(cls, value, record._origin)
         return self._among_siblings(record, value) or self._unloaded(record, cls, value)
@@ -116,18 +124,23 @@ class HasMany(Generic[L]):
         return found
 
 
+def _type_of(value: Mapping[str, Any] | str) -> str:
+    return str(value.get("object")) if isinstance(value, Mapping) else PREFIXES.get(value.partition("_")[0], "")
+
+
 def class_for(kind: str) -> type[Resource]:
     """Return the class that records of the class named *kind* become: the one registered for their ``object``."""
     named = class_named(kind)
     return REGISTRY.get(str(named.object_name), named)
 
 
-def belongs_to(kind: str, *, through: str | None = None) -> Any:
+def belongs_to(kind: str | None = None, *, through: str | None = None) -> Any:
     """
     Declare a field that holds the id of a record of the class named *kind*, or with ``expand`` the record itself.
 
     Reading gives the record either way; from an id it is not loaded yet: ``.id`` costs nothing, the first other
-    attribute one request. *through* names the list under this record in which it is kept, if it has no path of its own.
+    attribute one request. Without *kind* the beginning of the id tells the class. *through* names the list under this
+    record in which it is kept, if it has no path of its own.
     """
     return BelongsTo[Any](kind, through)
 

@@ -71,9 +71,12 @@ KEY_KINDS = {
     "app": KeyKind("app_key", "OMISE_APP_KEY", (), "the key of a platform app"),
 }
 
+METHODS = ("GET", "POST", "PATCH", "DELETE")
+HOSTS = ("api", "vault")
+
 _PREFIXES = tuple(prefix for kind in KEY_KINDS.values() for prefix in kind.prefixes)
 _KEY = re.compile(r"[!-9;-~]+")  # printable ASCII but the colon, which ends the user name of HTTP Basic
-_PATH = re.compile(r"(/(?!\.\.?(/|$))[A-Za-z0-9_.-]+)+")
+_PATH = re.compile(r"/|(/(?!\.\.?(/|$))[A-Za-z0-9_.-]+)+")
 
 
 class Client:
@@ -118,7 +121,7 @@ class Client:
         cannot be used, TypeError and ValueError for a parameter or path that cannot be sent.
         """
         if not _PATH.fullmatch(path):
-            raise ValueError(f"{path!r} is not a path of the API")
+            raise ValueError(f"{path!r} is not a path of the API, such as /charges; parameters go beside it")
         base = self.config.vault_url if host == "vault" else self.config.api_url
         request = Request(
             method,
@@ -147,7 +150,7 @@ class Client:
             )
         if not isinstance(key, str) or not _KEY.fullmatch(key):
             raise ConfigurationError(f"{source} is malformed: a key has letters, digits and underscores, and no spaces")
-        if wanted.prefixes and key.startswith(_PREFIXES) and not key.startswith(wanted.prefixes):
+        if key.startswith(_PREFIXES) and not key.startswith(wanted.prefixes):
             raise ConfigurationError(f"{source} begins with {key.partition('_')[0]}_, where {wanted.purpose} belongs")
         return key
 
@@ -165,10 +168,44 @@ class Client:
     if TYPE_CHECKING:
         # The same classes that the module has, but bound; the checker sees them as the module's.
         from . import resources as _resources
+        from . import search as _search
 
+        Account: type[_resources.Account]
+        Balance: type[_resources.Balance]
+        BankAccount: type[_resources.BankAccount]
+        Capability: type[_resources.Capability]
         Card: type[_resources.Card]
+        CardList: type[_resources.CardList]
+        Chain: type[_resources.Chain]
+        Charge: type[_resources.Charge]
+        ChargeList: type[_resources.ChargeList]
         Customer: type[_resources.Customer]
+        Dispute: type[_resources.Dispute]
+        Document: type[_resources.Document]
+        DocumentList: type[_resources.DocumentList]
+        Event: type[_resources.Event]
+        Forex: type[_resources.Forex]
+        Integration: type[_resources.Integration]
+        Link: type[_resources.Link]
+        LinkedAccount: type[_resources.LinkedAccount]
+        Occurrence: type[_resources.Occurrence]
+        OccurrenceList: type[_resources.OccurrenceList]
+        PaymentMethod: type[_resources.PaymentMethod]
+        Receipt: type[_resources.Receipt]
+        Recipient: type[_resources.Recipient]
+        Refund: type[_resources.Refund]
+        RefundList: type[_resources.RefundList]
+        Schedule: type[_resources.Schedule]
+        ScheduledCharge: type[_resources.ScheduledCharge]
+        ScheduledTransfer: type[_resources.ScheduledTransfer]
+        Source: type[_resources.Source]
+        SubMerchant: type[_resources.SubMerchant]
         Token: type[_resources.Token]
+        Transaction: type[_resources.Transaction]
+        Transfer: type[_resources.Transfer]
+        WebhookDelivery: type[_resources.WebhookDelivery]
+        WebhookSecret: type[_resources.WebhookSecret]
+        Search: type[_search.Search[Any]]
     else:
 
         def __getattr__(self, name: str) -> Any:
@@ -182,6 +219,38 @@ class Client:
         if name in Config.settings:
             raise AttributeError(f"the settings of a client are those of its config: client.config.{name} = …")
         super().__setattr__(name, value)
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        /,
+        *,
+        host: str = "api",
+        key_kind: str = "secret",
+        files: Any = None,
+        **params: Any,
+    ) -> Any:
+        """
+        Call any address of the API, one that this library does not know too, and return what came back as a record.
+
+        *method* is ``"GET"``, ``"POST"``, ``"PATCH"`` or ``"DELETE"``, *path* such as ``"/charges/chrg_1/capture"``;
+        *host* ``"vault"`` and *key_kind* ``"public"`` or ``"app"`` where that is called for; *files* as requests takes
+        them. *params* go into the query of a GET, else into a JSON body. Retried, raised and logged as all else.
+        """
+        from .listing import List
+        from .resource import Origin, cast
+
+        known = {"method": (method, METHODS), "host": (host, HOSTS), "key_kind": (key_kind, (*KEY_KINDS,))}
+        for name, (value, values) in known.items():
+            if value not in values:
+                raise ValueError(f"{name} must be one of {', '.join(values)}, got {value!r}")
+        options, params = Options.split(params)
+        body = self.call(method, path, params, host=host, key_kind=key_kind, files=files, options=options)
+        found = cast(body, Origin(self, options.key))
+        if isinstance(found, List):
+            found._remember(path, params)
+        return found
 
     @contextmanager
     def replaced(self, adapter: BaseAdapter | None, **settings: Unpack[Settings]) -> Iterator[Client]:
@@ -245,3 +314,8 @@ def using(client: Client) -> Iterator[Client]:
         yield client
     finally:
         _current.reset(token)
+
+
+def request(method: str, path: str, /, **params: Any) -> Any:
+    """Call any address of the API with the account of now, and return what came back; see `Client.request`."""
+    return current_client().request(method, path, **params)

@@ -129,15 +129,29 @@ class List(Resource, Sequence[R]):
         return self
 
     def retrieve(self, id: Any, **params: Any) -> R:
-        """Fetch the record of *id* among those of this list's address.  GET <location>/<id>"""
+        """
+        Fetch the record of *id*, at the address of its type where that has one, else below this list's.
+
+        GET /charges/<id>, GET <location>/<id>
+        """
         options, params = Options.split(params)
-        return cast(*self._call("GET", check_id(id, self._holds), params, options))  # type: ignore[no-any-return]
+        holds, id = self._holds, check_id(id, self._holds)
+        if holds.path is None:
+            return cast(*self._call("GET", id, params, options))  # type: ignore[no-any-return]
+        found = holds._send("GET", f"{holds.path}/{id}", params, self._use(options), options)
+        return cast(*found)  # type: ignore[no-any-return]
+
+    def _forget(self) -> None:
+        """Have the list fetched again when it is next read, since what it holds has changed."""
+        self._fill({"object": self.object_name, "location": self._path}, self._origin, loaded=False)
+
+    def _load(self) -> None:
+        if not self._loaded:
+            self.reload()
 
     def __call__(self, **params: Any) -> Self:
         """Fetch the list at the same address with the parameters of `Listable.list`."""
-        page = self._ask(params)
-        page._start = int(page._asked.get("offset") or 0)
-        return page
+        return self._ask(params)
 
     # The sequence of all
 
@@ -212,15 +226,19 @@ class List(Resource, Sequence[R]):
         last = page.data[-1]._attributes.get("id")
         if last is None:
             return self._fetch(end, self._limit)
-        size = min(self._limit + 1, LARGEST_PAGE)
         offset = end - 1
-        following = self._fetch(offset, size)
-        if following.data and following.data[0]._attributes.get("id") == last:
-            return following if len(following.data) > 1 else None
+        following = self._reaching(offset)
+        beyond = following.data[offset - following._offset :]
+        if beyond and beyond[0]._attributes.get("id") == last:
+            return following if len(beyond) > 1 else None
         while offset > self._start and not any(record._attributes.get("id") in seen for record in following.data):
             offset = max(self._start, offset - self._limit)
-            following = self._fetch(offset, size)
+            following = self._reaching(offset)
         return following
+
+    def _reaching(self, place: int) -> Self:
+        """Fetch a page that holds the record number *place*, counted from 0, and goes on after it."""
+        return self._fetch(place, min(self._limit + 1, LARGEST_PAGE))
 
     def _holding(self, place: int) -> Self:
         """Return the page that holds the record number *place*, counted from 0."""
@@ -247,18 +265,32 @@ class List(Resource, Sequence[R]):
 
     def _fetch(self, offset: int, limit: int) -> Self:
         """Fetch the page that begins at *offset*, asked for as this one was."""
-        page = self._ask({**self._asked, "offset": offset, "limit": limit})
+        page = self._ask({**self._asked, **self._window(offset, limit)})
         if page._offset != offset:
             raise APIConnectionError(f"{self._path}: asked for records from {offset} on, got those from {page._offset}")
         page._start = self._start
         return page
 
+    def _window(self, offset: int, limit: int) -> dict[str, Any]:
+        """Return the parameters that ask for *limit* records from *offset* on."""
+        return {"offset": offset, "limit": limit}
+
+    @property
+    def _asked_for_a_place(self) -> bool:
+        """Whether it was asked for with a place to begin at."""
+        return "offset" in self._asked
+
     def _ask(self, params: Mapping[str, Any]) -> Self:
         options, params = Options.split(params)
         page = type(self)._build(*self._call("GET", params=params, options=options))
-        page._address, page._holds, page._parent = self._path, self._holds, self._parent
-        page._asked = encode(params)
+        page._holds, page._parent = self._holds, self._parent
+        page._remember(self._path, params)
         return page
+
+    def _remember(self, address: str, params: Mapping[str, Any]) -> None:
+        """Keep where, and with what, this page was asked for: that is how its neighbours are."""
+        self._address, self._asked = address, encode(params)
+        self._start = self._offset if self._asked_for_a_place else 0
 
     @property
     def _path(self) -> str:

@@ -9,7 +9,7 @@ Every verb takes ``key=`` (another key, kept by what it returns), ``timeout=`` (
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from .client import Options, current_client
 from .listing import List
@@ -17,6 +17,15 @@ from .resource import Origin, Resource, cast_as, check_id, class_named, class_ve
 
 if TYPE_CHECKING:
     from typing_extensions import Self
+
+R = TypeVar("R", bound=Resource)
+
+
+def act(record: R, method: str, action: str, params: Mapping[str, Any]) -> R:
+    """Have the API do *action* to *record*, and return it, refilled from the answer.  *method* <its path>/*action*"""
+    options, params = Options.split(params)
+    record._fill(*record._call(method, action, params, options))
+    return record
 
 
 def merge_attributes(attributes: Mapping[str, Any] | None, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -67,9 +76,29 @@ class Retrievable(Resource):
 
     def reload(self, **params: Any) -> Self:
         """Fetch the record again and return it; what was assigned and not sent is dropped.  GET <its path>"""
+        return act(self, "GET", "", params)
+
+
+class Singleton(Resource):
+    """``retrieve`` on the class and ``reload`` on the record, of which an account has just one."""
+
+    @class_verb
+    def retrieve(cls, **params: Any) -> Self:
+        """Fetch the record.  GET <path>"""
         options, params = Options.split(params)
-        self._fill(*self._call("GET", params=params, options=options))
-        return self
+        return cls._build(*cls._class_call("GET", str(cls.path), params, options))
+
+    def reload(self, **params: Any) -> Self:
+        """Fetch it again and return it; what was assigned and not sent is dropped.  GET <path>"""
+        return act(self, "GET", "", params)
+
+    @property
+    def _path(self) -> str:
+        return str(self.path)
+
+    def _raw(self, name: str) -> Any:
+        # There is one address, whether or not the JSON tells it.
+        return self.path if name == "location" and name not in self._attributes else super()._raw(name)
 
 
 def _path_of(cls: type[Resource], ids: tuple[Any, ...]) -> str:
@@ -95,10 +124,15 @@ class Listable(Resource):
         *params*: ``limit`` (records a page, 1 to 100, 20 if not given), ``offset``, ``order`` (``"chronological"``,
         ``"reverse_chronological"``), ``from_`` and ``to`` (datetime, date, or ISO 8601 text; both ends included).
         """
-        address = {"object": "list", "location": cls.path}
-        every: Any = cast_as(List, address, Origin(cls._client or current_client()), loaded=False)
-        every._holds = cls._unbound or cls
-        return cast("List[Self]", every(**params))
+        return cast("List[Self]", list_at(cls, str(cls.path), params, cls))
+
+
+def list_at(cls: type[Resource], path: str, params: Mapping[str, Any], holds: type[Resource] = Resource) -> List[Any]:
+    """Fetch a page of the list at *path*, with the account of *cls*; its records are of the type *holds*, if given."""
+    address = {"object": "list", "location": path}
+    every: Any = cast_as(List, address, Origin(cls._client or current_client()), loaded=False)
+    every._holds = holds._unbound or holds
+    return cast("List[Any]", every(**params))
 
 
 class Updatable(Resource):

@@ -19,7 +19,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypeVar
 
 from .client import Client, Options, current_client
-from .dates import parse_time
+from .dates import parse_day, parse_time
 from .encoding import encode, json_name
 from .errors import DestroyedError
 from .redaction import redact, redact_text
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 R = TypeVar("R", bound="Resource")
-V = TypeVar("V")
 
 REGISTRY: dict[str, type[Resource]] = {}
 """Which class a JSON object becomes, by the text of its ``object`` field."""
@@ -267,7 +266,7 @@ class Resource:
         """Return *params* as JSON values: records as ids, after a look at whether they are of the right type."""
         for name, value in params.items():
             if name in cls._associations and isinstance(value, Resource):
-                check_id(value, class_named(cls._associations[name].kind), name)
+                check_id(value, cls._associations[name].wanted, name)
         return encode(dict(params))  # type: ignore[no-any-return]
 
     def _encode(self, path: str) -> Any:
@@ -400,22 +399,16 @@ else:
         Reached through a record it is the JSON's value of that name, or else something that says how to call it.
         """
 
-        field: Any = None
-
         def __init__(self, function: Callable[..., Any]) -> None:
             self.function = function
             self.__doc__ = function.__doc__
 
         def __set_name__(self, owner: type, name: str) -> None:
             self.name = name
-            if self.field is not None:
-                self.field.__set_name__(owner, name)
 
         def __get__(self, record: Resource | None, owner: type) -> Any:
             if record is None:
                 return self.function.__get__(owner)
-            if self.field is not None and self.name in record:
-                return self.field.__get__(record, owner)
             if self.name in record._attributes or self.name in record._changes:
                 return record._read(self.name)
 
@@ -425,28 +418,21 @@ else:
             return refuse
 
 
-def hides(field: Any) -> Callable[[V], V]:
-    """Declare the association *field* of records under the name of the `class_verb` that is decorated."""
-
-    def declare(verb: V) -> V:
-        verb.field = field  # type: ignore[attr-defined]
-        return verb
-
-    return declare
-
-
 def cast(value: Any, origin: Origin | None, name: str = "") -> Any:
     """
     Return what the JSON *value* of the field *name* is in Python.
 
-    An object becomes a record, a list a list, a time a datetime; ``metadata`` is copied as it is.
+    An object becomes a record, a list a list, a time (``…_at``) a datetime, a day (``…_on``) a date; ``metadata`` is
+    copied as it is.
     """
     if name in FREE_FORM:
         return copy.deepcopy(value)
     if isinstance(value, Mapping):
         return cast_as(REGISTRY.get(str(value.get("object")), Resource), value, origin)
     if isinstance(value, list):
-        return [cast(item, origin) for item in value]
+        return [cast(item, origin, name if name.endswith("_on") else "") for item in value]
+    if isinstance(value, str) and name.endswith("_on"):
+        return parse_day(value) or value
     if isinstance(value, str) and (name.endswith("_at") or name == "created"):
         return parse_time(value) or value
     return value

@@ -131,13 +131,13 @@ class Transport:
             raw.data = json.dumps(request.params)
         return self.session.prepare_request(raw)
 
-    def _headers(self, request: Request) -> dict[str, str]:
-        headers = {"User-Agent": user_agent(self.config)}
-        if self.config.api_version:
-            headers["Omise-Version"] = self.config.api_version
-        if request.idempotency_key is not None:
-            headers["Idempotency-Key"] = request.idempotency_key
-        return headers
+    def _headers(self, request: Request) -> dict[str, str | None]:
+        """Return the headers of *request*; a session of requests leaves out what is None."""
+        return {
+            "User-Agent": user_agent(self.config),
+            "Omise-Version": self.config.api_version,
+            "Idempotency-Key": request.idempotency_key,
+        }
 
     def _try(self, request: Request, prepared: requests.PreparedRequest) -> Answer:
         import requests

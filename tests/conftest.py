@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import omise
 from omise.client import default_client
@@ -15,6 +16,11 @@ from omise.sandbox import Application, Server
 from omise.testing import recorder
 
 pytest_plugins = ["pytester"]
+
+# The same examples every time, so that a red build is red again; `make fuzz` looks at many others.
+settings.register_profile("usual", derandomize=True, deadline=None)
+settings.register_profile("fuzz", max_examples=500, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
 
 CASSETTES = Path(__file__).parent.parent / "cassettes"
 ACCOUNT = (os.environ.get("OMISE_SECRET_KEY"), os.environ.get("OMISE_PUBLIC_KEY"))

@@ -35,6 +35,10 @@ class Text(str):
     pass
 
 
+class Count(int):
+    pass
+
+
 @pytest.mark.parametrize(
     ("value", "sent"),
     [
@@ -44,6 +48,7 @@ class Text(str):
         (2.5, 2.5),
         ("ร้านกาแฟ", "ร้านกาแฟ"),
         (Text("kind of text"), "kind of text"),
+        (Count(3), 3),
         (Color.RED, "red"),
         (Size.BIG, "big"),
         (Level.HIGH, 3),

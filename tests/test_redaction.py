@@ -118,6 +118,11 @@ def test_keys_are_found_in_text(key: str, text: str) -> None:
     assert key.split("_", 1)[1].removeprefix("test_") not in shown
 
 
+def test_the_user_of_an_address_is_not_shown() -> None:
+    """Name and password before a host are credentials, whatever they look like."""
+    assert redact_text("see https://john:hunter2@example.com/a@b") == f"see https://{MASK}@example.com/a@b"
+
+
 def test_the_kind_of_a_key_is_shown() -> None:
     """Which kind of key it was, and of which mode, helps to find what is wrong."""
     assert redact_text("not skey_test_5xuy4w91xqz7d1w9u0t") == f"not skey_test_{MASK}"

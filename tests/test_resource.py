@@ -20,7 +20,7 @@ from omise.associations import belongs_to, has_many
 from omise.client import default_client
 from omise.listing import List
 from omise.operations import Creatable, Destroyable, Listable, Retrievable, Updatable
-from omise.resource import NAMES, REGISTRY, Origin, Resource, class_named, class_verb, hides
+from omise.resource import NAMES, REGISTRY, Origin, Resource, class_named, class_verb
 from omise.sandbox import Sandbox
 
 from .stubs import Stub, throw_away_classes
@@ -660,39 +660,6 @@ def test_a_class_verb_reached_through_a_record_is_the_json_value_of_that_name() 
     assert Plan.schedule.__doc__ == "Build a schedule."
     assert plan.schedule.every == 2
     assert other.schedule == "daily"
-
-
-@throw_away
-def test_a_class_verb_can_hide_an_association() -> None:
-    """`charge.schedule` is the record of the schedule, from an id or an object, and `Charge.schedule()` the verb."""
-
-    class Schedule(Retrievable, Resource):
-        object_name = "schedule"
-        path = "/schedules"
-
-    class Order(Retrievable, Resource):
-        object_name = "order"
-        path = "/orders"
-
-        @hides(belongs_to("Schedule"))
-        @class_verb
-        def schedule(cls) -> str:
-            return "builder"
-
-    stub = Stub(lambda sent: {"object": sent.path.split("/")[1][:-1], "id": "x_1", "schedule": "schd_1", "every": 2})
-    client = stub.client()
-    bound: Any = client.bind(Order)
-    order = bound.retrieve("order_1")
-
-    assert order.schedule == "schd_1"
-    assert isinstance(order.schedule, Schedule)
-    assert len(stub.sent) == 1
-    assert order.schedule.every == 2
-    assert stub.sent[-1].path == "/schedules/schd_1"
-    assert bound._build({"object": "order", "id": "order_1"}, None, loaded=False).schedule == "schd_1"
-    assert Order.schedule() == bound.schedule() == "builder"
-    with pytest.raises(TypeError, match=r"omise.Order.schedule"):
-        Order.from_data({"object": "order", "id": "order_2"}).schedule()
 
 
 def test_help_shows_class_verbs() -> None:

@@ -168,13 +168,18 @@ def test_monkeypatch_restores_what_it_deleted(was: str, name: str) -> None:
     assert state() == before
 
 
-def test_a_patched_key_of_the_environment_does_not_outlive_it() -> None:
-    """What monkeypatch puts back is not kept when the environment changes after that."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("OMISE_SECRET_KEY", ONE)
-        patch.setattr(omise, "secret_api_key", TWO)
+@pytest.mark.parametrize("name", SPELLINGS)
+def test_what_was_read_can_be_put_back(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Older patchers put back what they read: that is not kept then when the environment changes."""
+    for key, left in ((ONE, None), ("", TWO)):
+        monkeypatch.setenv("OMISE_SECRET_KEY", key)
+        read = getattr(omise, name)
+        setattr(omise, name, THREE)
+        setattr(omise, name, read)
+        assert getattr(omise, name) == (key or None)
 
-    assert omise.secret_api_key is None
+        monkeypatch.setenv("OMISE_SECRET_KEY", left or "")
+        assert getattr(omise, name) == left
 
 
 def test_a_key_that_was_set_from_the_environment_outlives_it(monkeypatch: pytest.MonkeyPatch) -> None:

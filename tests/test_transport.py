@@ -13,7 +13,6 @@ import subprocess
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -483,8 +482,10 @@ def test_a_slow_answer_is_given_up(
     if where != "call":
         client.config.timeout = 0.05 if where == "setting" else (5, 0.05)
 
+    started = time.monotonic()
     error = fail(client, method, kind, timeout=[5, 0.05] if where == "call" else None)
 
+    assert time.monotonic() - started < 4
     assert str(error).startswith("the answer took too long (")
     assert len(server.received) == tries
 
@@ -928,8 +929,3 @@ def test_large_bodies_travel(server: Misbehaving, client: Client) -> None:
 
     assert client.call("POST", "/things", {"text": text})["text"] == text
     assert server.received[0].json == {"text": text}
-
-
-def test_this_file_holds_no_real_waiting() -> None:
-    """Pauses are noted, not made: the tests of this file say so themselves."""
-    assert "time." + "sleep(" not in Path(__file__).read_text()

@@ -6,16 +6,21 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ..associations import BelongsTo, HasMany, belongs_to, has_many
+from ..client import Options
 from ..operations import Creatable, Destroyable, Listable, Retrievable, Updatable
-from ..resource import Resource
+from ..resource import Resource, cast_as, class_named
+from ..search import Searchable
 from ..tokenization import TakesCard
 
 if TYPE_CHECKING:
     from ..listing import List
     from .card import Card, CardList
+    from .charge import Charge
+    from .linked_account import LinkedAccount
+    from .schedule import Schedule
 
 
-class Customer(Creatable, Retrievable, Listable, Updatable, Destroyable, TakesCard, Resource):
+class Customer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searchable, TakesCard, Resource):
     """
     A customer: a place to keep cards, to be charged again and again.
 
@@ -44,4 +49,17 @@ class Customer(Creatable, Retrievable, Listable, Updatable, Destroyable, TakesCa
     default_card: BelongsTo[Card] = belongs_to("Card", through="cards")
     """The card that is charged where none is named."""
     cards: HasMany[CardList] = has_many("CardList")
-    linked_accounts: HasMany[List[Any]] = has_many()
+    linked_accounts: HasMany[List[LinkedAccount]] = has_many()
+    schedules: HasMany[List[Schedule]] = has_many()
+
+    def charge(self, **params: Any) -> Charge:
+        """
+        Charge the customer's default card, or the one given as ``card``, as `Charge.create` does.  POST /charges
+
+        *params* are those of a charge: ``amount`` (in the smallest unit of ``currency``), ``currency``, …
+        """
+        options, params = Options.split(params)
+        self._refuse_if_destroyed()
+        charge: Any = class_named("Charge")
+        body, origin = charge._send("POST", charge.path, {**params, "customer": self}, self._use(options), options)
+        return cast_as(charge, body, origin)  # type: ignore[no-any-return]

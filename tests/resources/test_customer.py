@@ -259,3 +259,71 @@ def test_older_versions(omise_sandbox: Sandbox, version: str) -> None:
     assert list(omise.Customer.list(limit=1)) == [customer]
     assert customer.destroy().destroyed
     assert customer.email == "john@example.com"
+
+
+# Charging, schedules, search
+
+
+def test_charge(omise_sandbox: Sandbox, customer: omise.Customer) -> None:
+    """The default card, or one that is named, by record or id; the customer is sent along."""
+    facts: dict[str, Any] = {"amount": 1000_00, "currency": "thb", "description": "Order 7"}
+    charge = customer.charge(**facts)
+
+    assert sent(omise_sandbox) == ("POST", "/charges", {**facts, "customer": customer.id})
+    assert isinstance(charge, omise.Charge)
+    assert (charge.paid, charge.card, charge.customer) == (True, customer.default_card, customer)
+
+    mastercard = customer.cards[1]
+    assert customer.charge(**facts, card=mastercard).card == mastercard
+    assert customer.charge(**facts, card=mastercard.id, capture=False).capturable
+
+
+def test_a_refused_charge(omise_sandbox: Sandbox, customer: omise.Customer) -> None:
+    """The API's refusal reaches the caller; a customer who was destroyed cannot be charged at all."""
+    with pytest.raises(omise.errors.InvalidChargeError, match="amount"):
+        customer.charge(amount=10.5, currency="thb")
+    customer.destroy()
+    count = len(omise_sandbox.requests)
+    with pytest.raises(omise.DestroyedError):
+        customer.charge(amount=1000_00, currency="thb")
+
+    assert len(omise_sandbox.requests) == count
+    assert len(omise.Charge.list()) == 0
+
+
+def test_a_charge_stays_with_the_customers_account(omise_sandbox: Sandbox) -> None:
+    """Of a client, or of the key of a call; another key for one call is kept by the charge."""
+    shop = omise_sandbox.client()
+    keiko = shop.Customer.create(card=omise_sandbox.card())
+    charge = keiko.charge(amount=1000_00, currency="thb")
+    by_key = omise.Customer.retrieve(keiko.id, key=shop.config.secret_api_key).charge(amount=20_00, currency="thb")
+    count = len(omise_sandbox.requests)
+    charge.reload()
+    by_key.reload()
+
+    assert isinstance(charge, shop.Charge)
+    assert list(shop.Charge.list()) == [charge, by_key]
+    assert all(request.used_key(str(shop.config.secret_api_key)) for request in omise_sandbox.requests[count:])
+
+
+def test_a_customer_who_is_not_loaded_can_be_charged(omise_sandbox: Sandbox, customer: omise.Customer) -> None:
+    """The id is enough."""
+    owner = customer.charge(amount=1000_00, currency="thb").customer
+    count = len(omise_sandbox.requests)
+    assert owner is not None
+
+    assert owner.charge(amount=20_00, currency="thb").paid
+    assert [(request.method, request.path) for request in omise_sandbox.requests[count:]] == [("POST", "/charges")]
+
+
+def test_search(omise_sandbox: Sandbox, customer: omise.Customer) -> None:
+    """By text and by the day of creation."""
+    omise.Customer.create(email="keiko@example.com")
+    found = omise.Customer.search().query("john").filter(created=customer.created_at.date()).execute()
+
+    assert sent(omise_sandbox)[2] == {
+        "scope": "customer",
+        "query": "john",
+        "filters": {"created": customer.created_at.date().isoformat()},
+    }
+    assert list(found) == [customer]

@@ -1,0 +1,31 @@
+"""The balance."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ..operations import Singleton
+from ..resource import Resource
+
+
+class Balance(Singleton, Resource):
+    """
+    The money that the account has with Omise, in the smallest unit of ``currency``.
+
+    Source: https://docs.omise.co/balance-api
+    """
+
+    object_name = "balance"
+    path = "/balance"
+    summary = ("total", "transferable", "currency")
+
+    livemode: bool
+    location: str
+    currency: str
+    total: int
+    """All of it, net of the fees taken so far."""
+    transferable: int
+    """What can be transferred now."""
+    reserve: int
+    on_hold: int
+    created_at: datetime

@@ -1,0 +1,32 @@
+"""Bank accounts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ..resource import Resource
+
+
+class BankAccount(Resource):
+    """
+    The bank account of a recipient or a transfer. It has no address of its own.
+
+    What is sent as ``number`` and ``brand`` comes back as ``account_number`` and ``bank_code``.
+
+    Source: https://docs.omise.co/recipients-api
+    """
+
+    object_name = "bank_account"
+    summary = ("bank_code", "last_digits", "name")
+
+    livemode: bool
+    last_digits: str
+    account_number: str
+    """All of the number; `repr` and `print` show the end of it."""
+    name: str
+    type: str | None
+    brand: str
+    """The bank's name, to be shown to people."""
+    bank_code: str
+    branch_code: str | None
+    created_at: datetime

@@ -1,0 +1,84 @@
+"""Documents: the evidence of a dispute."""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+
+from ..client import Options
+from ..listing import List
+from ..operations import Destroyable, Retrievable
+from ..resource import Resource, cast
+
+BEGINNINGS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"%PDF": "pdf"}
+"""How files of the kinds that the API takes begin."""
+
+
+class Document(Retrievable, Destroyable, Resource):
+    """
+    A file that speaks for the merchant in a dispute: PNG, JPG or PDF, at most 10 MB.
+
+    ``Document.retrieve(dispute, document)`` finds one, and so does ``dispute.documents``. Destroying one of a dispute
+    that is not open raises `DocumentsLockedError`.
+
+    Source: https://docs.omise.co/documents-api
+    """
+
+    object_name = "document"
+    under = ("Dispute", "documents")
+    summary = ("filename", "kind")
+
+    id: str
+    livemode: bool
+    deleted: bool
+    filename: str
+    location: str
+    kind: str | None
+    download_uri: str | None
+    created_at: datetime
+
+
+class DocumentList(List[Document]):
+    """The documents of a dispute."""
+
+    _holds = Document
+
+    def upload(
+        self, file: str | os.PathLike[str] | bytes | IO[bytes], *, filename: str | None = None, **params: Any
+    ) -> Document:
+        """
+        Send a document and return it; this list, and that of the dispute, then hold it too.
+
+        *file* is a path, the file's bytes, or a file opened for reading bytes; *filename* is what the API calls it,
+        where that is not the path's name. ``kind`` may say what it shows: ``"cardholder_details"``,
+        ``"details_of_purchase"``, ``"proof_of_receipt"``, ``"proof_of_acceptance"``.
+
+        Raises `InvalidFileTypeError`, and `DocumentsLockedError` if the dispute is not open.  POST …/documents
+        """
+        options, params = Options.split(params)
+        name, content = _read(file)
+        name = filename or name or f"document.{_ending(content)}"
+        files = {"file": (name, content, mimetypes.guess_type(name)[0] or "application/octet-stream")}
+        body, origin = self._call("POST", params=params, options=options, files=files)
+        self._forget()
+        return cast(body, origin)  # type: ignore[no-any-return]
+
+
+def _read(file: Any) -> tuple[str | None, bytes]:
+    """Return the name, where it has one, and the bytes of *file*; an open file is left where its end is."""
+    if isinstance(file, (str, os.PathLike)):
+        return os.path.basename(file), Path(file).read_bytes()
+    if isinstance(file, (bytes, bytearray)):
+        return None, bytes(file)
+    content = file.read() if hasattr(file, "read") else None
+    if not isinstance(content, bytes):
+        raise TypeError(f"file must be a path, bytes, or a file opened in binary mode, got {type(file).__name__}")
+    name = getattr(file, "name", None)
+    return (os.path.basename(name) if isinstance(name, str) else None), content
+
+
+def _ending(content: bytes) -> str:
+    return next((ending for beginning, ending in BEGINNINGS.items() if content.startswith(beginning)), "bin")

@@ -1,0 +1,50 @@
+"""Events."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from ..operations import Listable, Retrievable
+from ..resource import Resource
+
+
+class WebhookDelivery(Resource):
+    """One attempt to deliver an event to an endpoint."""
+
+    object_name = "webhook_delivery"
+    summary = ("uri", "status", "error")
+
+    id: str
+    uri: str
+    status: int | None
+    """HTTP status that the endpoint answered with; None if it did not."""
+    key: str
+    error: str | None
+    payload: str
+    """What was sent, as text."""
+    created_at: datetime
+
+
+class Event(Listable, Retrievable, Resource):
+    """
+    Something that happened, with the record as it was right after it.
+
+    ``data`` has the fields of the account's API version, not of the one that this library asks for.
+
+    Source: https://docs.omise.co/events-api
+    """
+
+    object_name = "event"
+    path = "/events"
+    summary = ("key",)
+
+    id: str
+    livemode: bool
+    location: str
+    webhook_deliveries: list[WebhookDelivery]
+    data: Any
+    """A `Charge`, `Customer`, …, by what it happened to."""
+    key: str
+    """What happened: ``"charge.create"``, ``"customer.update"``, …  Source: https://docs.omise.co/api-webhooks"""
+    created_at: datetime

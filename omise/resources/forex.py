@@ -1,0 +1,41 @@
+"""Rates of exchange."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..client import Options
+from ..operations import Retrievable
+from ..resource import Resource, check_id, class_verb
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+class Forex(Retrievable, Resource):
+    """
+    What one ``base`` is worth in ``quote``, the account's currency, Omise's margin included.
+
+    Source: https://docs.omise.co/forex-api
+    """
+
+    object_name = "forex"
+    summary = ("base", "quote", "rate")
+
+    rate: float
+    location: str
+    livemode: bool
+    base: str
+    quote: str
+
+    @class_verb
+    def retrieve(cls, currency: str, /, **params: Any) -> Self:
+        """Fetch the rate of *currency* (``"usd"``, in any case).  GET /forex/<currency>"""
+        options, params = Options.split(params)
+        path = f"/forex/{check_id(currency, cls, 'currency').lower()}"
+        return cls._build(*cls._class_call("GET", path, params, options))
+
+    @class_verb
+    def from_(cls, currency: str, /, **params: Any) -> Self:
+        """The same as `retrieve`, as the Ruby gem calls it."""
+        return cls.retrieve(currency, **params)

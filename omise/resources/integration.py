@@ -1,0 +1,29 @@
+"""Integrations."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from ..operations import Retrievable
+from ..resource import Resource
+
+
+class Integration(Retrievable, Resource):
+    """
+    A merchant's account as connected to a platform app; asked for with ``omise.app_key``. It holds the account's keys.
+
+    Source: https://github.com/omise/omise-ruby
+    """
+
+    object_name = "integration"
+    path = "/integrations"
+    key_kind = "app"
+    summary = ("kind",)
+
+    id: str
+    kind: str
+    created: datetime
+    public_key: str
+    secret_key: str
+    data: Any

@@ -1,0 +1,46 @@
+"""Payment links."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ..associations import HasMany, has_many
+from ..operations import Creatable, Destroyable, Listable, Retrievable
+from ..resource import Resource
+from ..search import Searchable
+
+if TYPE_CHECKING:
+    from .charge import ChargeList
+
+
+class Link(Creatable, Retrievable, Listable, Destroyable, Searchable, Resource):
+    """
+    An address where anybody can pay a fixed amount, once or many times.
+
+    `create` takes ``amount`` (in the smallest unit of ``currency``), ``currency``, ``title``, ``description``, and
+    ``multiple=True`` for a link that can be paid many times.
+
+    Source: https://docs.omise.co/links-api
+    """
+
+    object_name = "link"
+    path = "/links"
+    summary = ("title", "amount", "currency", "used")
+
+    id: str
+    livemode: bool
+    location: str
+    deleted: bool
+    multiple: bool
+    used: bool
+    currency: str
+    amount: int
+    title: str
+    description: str
+    payment_uri: str
+    created_at: datetime
+    used_at: datetime | None
+    deleted_at: datetime | None
+
+    charges: HasMany[ChargeList] = has_many("ChargeList")

@@ -1,0 +1,74 @@
+"""Refunds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from ..associations import BelongsTo, belongs_to
+from ..client import Options
+from ..listing import List
+from ..operations import Listable, Retrievable, list_at
+from ..resource import Resource, cast, class_verb
+from ..search import Searchable
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from .charge import Charge
+    from .transaction import Transaction
+
+
+class Refund(Retrievable, Listable, Searchable, Resource):
+    """
+    Money given back to the payer of a charge, all of it or a part.
+
+    ``Refund.retrieve(charge, refund)`` finds one, and so does ``charge.refunds``; ``Refund.list()`` is over all
+    charges. ``voided`` tells if the charge was undone before it was settled.
+
+    Source: https://docs.omise.co/refunds-api
+    """
+
+    object_name = "refund"
+    under = ("Charge", "refunds")
+    summary = ("amount", "currency", "voided")
+
+    id: str
+    location: str
+    livemode: bool
+    voided: bool
+    currency: str
+    amount: int
+    metadata: dict[str, Any]
+    status: str
+    funding_amount: int
+    funding_currency: str
+    created_at: datetime
+    acquirer_reference_number: str | None
+    approval_code: str | None
+
+    charge: BelongsTo[Charge] = belongs_to("Charge")
+    transaction: BelongsTo[Transaction] = belongs_to("Transaction")
+
+    @class_verb
+    def list(cls, **params: Any) -> List[Self]:
+        """Fetch a page of the refunds of all charges, as `Listable.list`.  GET /refunds"""
+        return list_at(cls, "/refunds", params, cls)
+
+
+class RefundList(List[Refund]):
+    """The refunds of a charge."""
+
+    _holds = Refund
+
+    def create(self, **params: Any) -> Refund:
+        """
+        Give back ``amount``, in the smallest unit of the charge's currency, and return the refund; this list holds it.
+
+        Also takes ``metadata``, and ``void=True`` to have it carried out as a void or not at all. Raises
+        `FailedRefundError` and `FailedVoidError`.  POST /charges/<id>/refunds
+        """
+        options, params = Options.split(params)
+        body, origin = self._call("POST", params=params, options=options)
+        self._forget()
+        return cast(body, origin)  # type: ignore[no-any-return]

@@ -1,0 +1,80 @@
+"""Transfers."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from ..associations import BelongsTo, belongs_to
+from ..operations import Creatable, Destroyable, Listable, Retrievable, Updatable, act, merge_attributes
+from ..resource import Resource, class_verb
+from ..schedulable import Schedulable
+from ..search import Searchable
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from .bank_account import BankAccount
+    from .recipient import Recipient
+    from .transaction import Transaction
+
+
+class Transfer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searchable, Schedulable, Resource):
+    """
+    Money on its way from the balance to a recipient's bank account.
+
+    Amounts are in the smallest unit of ``currency``; the fee is taken from ``amount``. `update` takes ``amount`` and
+    ``metadata``, and `destroy` cancels, both before it was sent.
+
+    Source: https://docs.omise.co/transfers-api
+    """
+
+    object_name = "transfer"
+    path = "/transfers"
+    summary = ("amount", "currency", "sent", "paid", "failure_code")
+
+    id: str
+    livemode: bool
+    location: str
+    deleted: bool
+    fail_fast: bool
+    sent: bool
+    paid: bool
+    sendable: bool
+    currency: str
+    amount: int
+    fee: int
+    fee_vat: int
+    total_fee: int
+    net: int
+    metadata: dict[str, Any]
+    bank_account: BankAccount
+    failure_code: str | None
+    failure_message: str | None
+    paid_at: datetime | None
+    sent_at: datetime | None
+    created_at: datetime
+    transactions: list[Transaction]
+    """Empty until it is sent."""
+
+    recipient: BelongsTo[Recipient] = belongs_to("Recipient")
+
+    @class_verb
+    def create(cls, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
+        """
+        Transfer ``amount`` (all that is transferable if not given) to ``recipient`` (the account's own if not given).
+
+        Also takes ``fail_fast``, ``split_transfer`` and ``metadata``. ``idemp_key`` is text by which the API knows a
+        repetition from a new transfer; a fresh one is sent if none is given.  POST /transfers
+        """
+        return super().create({"idemp_key": str(uuid.uuid4()), **merge_attributes(attributes, params)})
+
+    def mark_as_sent(self, **params: Any) -> Self:
+        """In test mode: let it be sent to the bank. Returns self.  POST /transfers/<id>/mark_as_sent"""
+        return act(self, "POST", "mark_as_sent", params)
+
+    def mark_as_paid(self, **params: Any) -> Self:
+        """In test mode: let the bank have paid it out. Returns self.  POST /transfers/<id>/mark_as_paid"""
+        return act(self, "POST", "mark_as_paid", params)

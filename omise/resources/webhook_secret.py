@@ -1,0 +1,36 @@
+"""Webhook secrets."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ..operations import Creatable, Destroyable, Listable, Retrievable
+from ..resource import Resource
+
+
+class WebhookSecret(Creatable, Retrievable, Listable, Destroyable, Resource):
+    """
+    A secret by which webhooks are signed; ``key`` is what `Webhook.construct_event` takes.
+
+    Creating one replaces the one before, which goes on signing for a while; destroying one revokes it at once.
+
+    Source: https://docs.omise.co/api-webhooks
+    """
+
+    object_name = "webhook_secret"
+    path = "/webhooks/secrets"
+    summary = ("usable", "expiring")
+
+    id: str
+    key: str
+    livemode: bool
+    created_at: datetime
+    expires_at: datetime | None
+    expiring: bool
+    revoked_at: datetime | None
+    usable: bool
+
+    @property
+    def destroyed(self) -> bool:
+        """Whether it was revoked."""
+        return super().destroyed or self._attributes.get("revoked_at") is not None
