@@ -5,8 +5,10 @@ The sandbox as a WSGI application: what happens to a request between its arrival
 from __future__ import annotations
 
 import logging
+import re
 import time
 import traceback
+import weakref
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,6 +20,9 @@ from werkzeug.wrappers import Request
 from .alarms import run_due
 from .call import Call
 from .clock import Clock
+from .control import control, is_control
+from .countries import set_country
+from .endpoints import set_endpoints
 from .errors import ApiError, bad_request, not_found, too_large
 from .keys import Keyring, digest_of, key_in
 from .parameters import body_limit, parse
@@ -25,9 +30,11 @@ from .received import ReceivedRequest, RequestLog
 from .redaction import redact, redact_headers, redact_text
 from .resources import load
 from .responses import Response, error_response, json_response
-from .routing import OPENINGS, Route, Router
+from .routing import OPENINGS, Route, is_api_host, router
+from .signatures import default_secret
 from .store import Document, Store, Transaction
 from .versions import requested, translate
+from .webhooks import Webhooks
 from .workspace import Workspace
 
 if TYPE_CHECKING:
@@ -36,6 +43,9 @@ if TYPE_CHECKING:
 __all__ = ["Application", "ReceivedRequest"]
 
 logger = logging.getLogger("omise.sandbox")
+
+#: Hosts that can stand in an address as they are.
+PLAIN_HOST = re.compile(r"[A-Za-z0-9.\-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
 
 
 @dataclass
@@ -47,6 +57,18 @@ class _Exchange:
     route: Route | None = None
     events: list[str] = field(default_factory=list)
 
+    @property
+    def host(self) -> str:
+        """The name under which the sandbox was reached."""
+        return str(self.request.environ.get("HTTP_HOST", ""))
+
+    @property
+    def origin(self) -> str:
+        """Where browsers find the sandbox's pages; empty where it stands in for the API's own hosts."""
+        host = self.host
+        known = not PLAIN_HOST.fullmatch(host) or is_api_host(host)
+        return "" if known else f"{self.request.scheme}://{host}"
+
 
 class Application:
     """
@@ -55,19 +77,38 @@ class Application:
     Every well-formed key opens an account of its own; with *secret_keys* or *public_keys* only those given are good.
     Each request is one transaction of *store*: it is carried out as a whole, or not at all.
 
+    The endpoints *webhooks*, https or on this machine, receive the events of all accounts. New accounts are in
+    *country*: ``TH``, ``JP``, ``SG`` or ``MY``; by default that of the store, which begins as Thailand. Raises
+    ValueError for a key, an endpoint or a country that cannot be one.
+
     Attributes:
         requests: What was received, a list of `ReceivedRequest`, oldest first.
         clock: The sandbox's time, which tests can turn.
+        webhooks: The deliveries of events; `Webhooks.flush` waits for them.
+        webhook_secret: What webhooks are signed with for accounts that have no secret of their own; base64.
     """
 
     def __init__(
-        self, store: Store | None = None, *, secret_keys: Iterable[str] = (), public_keys: Iterable[str] = ()
+        self,
+        store: Store | None = None,
+        *,
+        secret_keys: Iterable[str] = (),
+        public_keys: Iterable[str] = (),
+        webhooks: Iterable[str] = (),
+        country: str | None = None,
     ) -> None:
-        self.store = store if store is not None else Store()
-        self.clock = Clock(self.store, on_turn=partial(run_due, self.store))
+        self.store = kept = store if store is not None else Store()
+        self.clock = Clock(kept, on_turn=lambda clock: _turned(kept, clock, deliveries))
+        self.webhooks = deliveries = Webhooks(kept, self.clock)
         self.requests = RequestLog()
         self._keyring = Keyring(secret_keys, public_keys, on_open=partial(_furnish, self.clock))
-        self._router = Router(load())
+        self._router = router(tuple(load()))
+        with kept.transaction() as transaction:
+            set_endpoints(transaction, webhooks)
+            set_country(transaction, country)
+            self.webhook_secret = default_secret(transaction)
+        weakref.finalize(self, deliveries.stop)
+        deliveries.wake()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         started = time.perf_counter()
@@ -79,26 +120,35 @@ class Application:
         except Exception as error:
             _report(exchange, error)
             response = error_response(ApiError("internal_error"))
-        self.requests.record(_received(exchange, response))
+        if not is_control(exchange.request.path, exchange.host):
+            self.requests.record(_received(exchange, response))
         start_response(response.status_line, response.all_headers(time.perf_counter() - started))
         return [] if exchange.request.method == "HEAD" else [response.body]
 
     def _respond(self, exchange: _Exchange) -> Response:
         request = exchange.request
         exchange.params = parse(request.query_string, request.headers.get("Content-Type", ""), _body(request))
-        host = request.environ.get("HTTP_HOST", "")
-        exchange.route, placeholders = self._router.match(request.method, request.path, host)
+        if is_control(request.path, exchange.host):
+            return control(self, request.method, request.path, exchange.params)
+        exchange.route, placeholders = self._router.match(request.method, request.path, exchange.host)
         run_due(self.store, self.clock)
         with self.store.transaction() as transaction:
             account = self._account(transaction, exchange.route, placeholders, request)
             version = requested(request.headers.get("Omise-Version"), account["api_version"])
             exchange.route.check_version(version)
             call = Call(
-                transaction, account, self.clock, method=request.method, path=request.path, params=exchange.params
+                transaction,
+                account,
+                self.clock,
+                method=request.method,
+                path=request.path,
+                params=exchange.params,
+                origin=exchange.origin,
             )
             result = exchange.route.handler(call, **call.resolve(placeholders))
             fields = call.view.show(result) if isinstance(result, Document) else result
         exchange.events = call.events
+        self.webhooks.wake()
         if isinstance(fields, Response):
             return fields
         return json_response(translate(fields, version), version, exchange.route.host)
@@ -114,11 +164,17 @@ class Application:
                 raise ApiError("authentication_failure")
             return key.account
         noun, document_id = next(iter(placeholders.items()))
-        document = transaction.get(document_id)
+        document = route.about(transaction, document_id)
         account = transaction.get(document.account) if document and document.account else None
         if account is None:
             raise not_found(noun, document_id)
         return account
+
+
+def _turned(store: Store, clock: Clock, webhooks: Webhooks) -> None:
+    """What a turn of the clock brings about."""
+    run_due(store, clock)
+    webhooks.wake()
 
 
 def _furnish(clock: Clock, transaction: Transaction, account: Document) -> None:

@@ -26,9 +26,18 @@ class Call(Workspace):
     """
 
     def __init__(
-        self, store: Transaction, account: Document, clock: Clock, *, method: str, path: str, params: Mapping[str, Any]
+        self,
+        store: Transaction,
+        account: Document,
+        clock: Clock,
+        *,
+        method: str,
+        path: str,
+        params: Mapping[str, Any],
+        origin: str = "",
     ) -> None:
         super().__init__(store, account, clock)
+        self.origin = origin
         self.method = method
         self.path = path
         self.params = params

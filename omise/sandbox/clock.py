@@ -7,12 +7,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
+from datetime import time as time_of_day
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .store import Store
 
-__all__ = ["Clock", "day_of", "parse_time", "time_text"]
+__all__ = ["LAST_YEAR", "Clock", "day_of", "parse_time", "time_on", "time_text"]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 #: Ids with a later time would be longer, and no longer sort by time.
@@ -52,10 +53,9 @@ class Clock:
             raise ValueError("the sandbox's clock only goes forward")
         if (self.now() + step).year > LAST_YEAR:
             raise ValueError(f"the sandbox's clock ends with the year {LAST_YEAR}")
-        offset_ms = self._offset_ms + step // timedelta(milliseconds=1)
         with self._store.transaction() as transaction:
-            transaction.set_setting(OFFSET, str(offset_ms))
-        self._offset_ms = offset_ms
+            self._offset_ms += step // timedelta(milliseconds=1)
+            transaction.set_setting(OFFSET, str(self._offset_ms))
         self._on_turn(self)
         return self.now()
 
@@ -68,6 +68,11 @@ def time_text(milliseconds: int) -> str:
 def day_of(milliseconds: int) -> date:
     """The calendar day in UTC of a Unix time in milliseconds."""
     return (EPOCH + timedelta(milliseconds=milliseconds)).date()
+
+
+def time_on(day: date, at: time_of_day = time_of_day()) -> int:
+    """A time of a calendar day in UTC, by default its first, as Unix time in milliseconds."""
+    return (datetime.combine(day, at, timezone.utc) - EPOCH) // timedelta(milliseconds=1)
 
 
 def parse_time(text: str) -> int:

@@ -10,6 +10,7 @@ import io
 import secrets
 import string
 import weakref
+from collections.abc import Iterable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -19,8 +20,10 @@ from urllib3 import HTTPResponse
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from omise.client import Client, default_client
+from omise.pooling import STAND_INS
 
 from .app import Application, ReceivedRequest
+from .clock import Clock
 from .store import Store
 
 if TYPE_CHECKING:
@@ -36,15 +39,23 @@ class Sandbox:
     """
     A sandbox of its own, in this process and without a socket.
 
-    In a ``with`` block the default client uses it, in every thread, with a fresh pair of test keys; at the end of the
-    block everything is as it was. `client` makes further accounts, inside a block or without one.
+    In a ``with`` block the default client uses it, in every thread, with a fresh pair of test keys, and so does any
+    other client that would ask the API's own hosts; at the end of the block everything is as it was. `client` makes
+    further accounts, inside a block or without one.
 
-    *db* is a file to keep the state in; without one it is kept in memory.
+    *db* is a file to keep the state in; without one it is kept in memory. *webhooks* are addresses that receive the
+    events of all accounts. *country* is that of new accounts: ``TH``, ``JP``, ``SG`` or ``MY``.
     """
 
-    def __init__(self, db: str | os.PathLike[str] | None = None) -> None:
+    def __init__(
+        self,
+        db: str | os.PathLike[str] | None = None,
+        *,
+        webhooks: Iterable[str] = (),
+        country: str | None = None,
+    ) -> None:
         store = Store(db) if db is not None else Store()
-        self.application = Application(store)
+        self.application = Application(store, webhooks=webhooks, country=country)
         self._adapter = ApplicationAdapter(self.application)
         self._block = ExitStack()
         self._close = weakref.finalize(self.application, store.close)  # clients may outlive this object
@@ -53,6 +64,20 @@ class Sandbox:
     def requests(self) -> list[ReceivedRequest]:
         """What was received so far, oldest first, without secrets."""
         return self.application.requests
+
+    @property
+    def clock(self) -> Clock:
+        """
+        The sandbox's time: ``clock.now()``, and ``clock.advance(days=31)`` to turn it forward.
+
+        Whatever is due by then happens on the way: schedules run, charges expire, receipts are written.
+        """
+        return self.application.clock
+
+    @property
+    def webhook_secret(self) -> str:
+        """What webhooks are signed with, for accounts without a secret of their own."""
+        return self.application.webhook_secret
 
     def client(self, **settings: Any) -> Client:
         """
@@ -81,6 +106,8 @@ class Sandbox:
 
     def __enter__(self) -> Self:
         self._block.enter_context(default_client.replaced(self._adapter, **_fresh_settings()))
+        STAND_INS.append(self._adapter)
+        self._block.callback(STAND_INS.remove, self._adapter)
         return self
 
     def __exit__(self, *exc_info: object) -> None:

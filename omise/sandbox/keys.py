@@ -17,13 +17,16 @@ from .errors import ApiError
 from .store import Document, Transaction
 from .versions import LATEST
 
-__all__ = ["PUBLIC", "SECRET", "Key", "Keyring", "digest_of"]
+__all__ = ["APP", "PUBLIC", "SECRET", "Key", "Keyring", "digest_of", "open_account"]
 
-PUBLIC, SECRET = "public", "secret"
+PUBLIC, SECRET, APP = "public", "secret", "app"
 
 #: ``skey_test_…`` and ``skey_…`` are documented; the official Python package's tests use the bare ``skey_test``.
-FORM = re.compile(r"(?P<kind>[sp])key_(?:(?P<test>test)(?:_\w{1,200})?|(?!test_?$)\w{1,200})", re.ASCII)
-KINDS = {"s": SECRET, "p": PUBLIC}
+#: The form of a platform app's key, ``akey_…``, is inferred.
+FORM = re.compile(r"(?P<kind>[spca])key_(?:(?P<test>test)(?:_\w{1,200})?|(?!test_?$)\w{1,200})", re.ASCII)
+KINDS = {"s": SECRET, "p": PUBLIC, "c": SECRET, "a": APP}
+#: The key of a chain: a secret key of another's account, which only making the chain makes good.
+CHAIN = "c"
 
 #: The key for those who want to see one refused.
 REFUSED = "please_let_me_in"
@@ -35,7 +38,7 @@ class Key:
     A key that was accepted.
 
     Attributes:
-        kind: `SECRET` or `PUBLIC`.
+        kind: `SECRET`, `PUBLIC`, or `APP`.
         account: The document of the account that it opens.
         digest: Stands for the key itself; see `digest_of`.
     """
@@ -64,7 +67,7 @@ class Keyring:
         given = [(key, SECRET) for key in secret_keys] + [(key, PUBLIC) for key in public_keys]
         for key, kind in given:
             match = _match(key)
-            if match is None or KINDS[match["kind"]] != kind:
+            if match is None or match["kind"] != kind[0]:
                 raise ValueError(f"a {kind} key reads {kind[0]}key_test_… or {kind[0]}key_…, in letters, digits and _")
         self._given = {digest_of(key) for key, _ in given}
 
@@ -72,14 +75,19 @@ class Keyring:
         """The key in an ``Authorization`` header, or the error ``authentication_failure``."""
         key = key_in(header)
         match, digest = _match(key), digest_of(key)
-        if match is None or (self._given and digest not in self._given):
+        account = transaction.account_of_key(digest)
+        if match is None or not self._is_good(match["kind"], digest, account):
             raise ApiError("authentication_failure")
         livemode = match["test"] is None
-        account = transaction.account_of_key(digest)
         if account is None:
-            account = _open(transaction, digest, livemode, now_ms)
+            account = open_account(transaction, digest, livemode, now_ms)
             self._on_open(transaction, account)
         return Key(KINDS[match["kind"]], livemode, account, digest)
+
+    def _is_good(self, kind: str, digest: str, account: Document | None) -> bool:
+        if kind == CHAIN:
+            return account is not None
+        return not self._given or digest in self._given
 
 
 def digest_of(key: str) -> str:
@@ -102,7 +110,8 @@ def _match(key: str) -> re.Match[str] | None:
     return None if key.endswith(REFUSED) else FORM.fullmatch(key)
 
 
-def _open(transaction: Transaction, digest: str, livemode: bool, now_ms: int) -> Document:
+def open_account(transaction: Transaction, digest: str, livemode: bool, now_ms: int) -> Document:
+    """A new account, empty as yet, for the key of that digest."""
     account = transaction.create(
         "account", "account", {"api_version": LATEST}, now_ms=now_ms, livemode=livemode, account=None
     )

@@ -13,7 +13,7 @@ from typing import Any
 from .errors import ApiError
 from .routing import VAULT
 
-__all__ = ["Response", "error_response", "json_response"]
+__all__ = ["Response", "error_response", "json_response", "pretty_json"]
 
 COMMON = {
     "Content-Type": "application/json; charset=utf-8",
@@ -65,13 +65,14 @@ class Response:
 def json_response(fields: dict[str, Any], version: str, host: str) -> Response:
     """A success: *fields*, which are in *version*, from that host."""
     headers = COMMON | ON_SUCCESS | {"Omise-Version": version} | (OF_VAULT if host == VAULT else {})
-    return Response(_json(fields), headers, version=version)
+    return Response(pretty_json(fields), headers, version=version)
 
 
 def error_response(error: ApiError) -> Response:
     """A refusal."""
-    return Response(_json(error.body()), dict(COMMON), status=error.status, code=error.code)
+    return Response(pretty_json(error.body()), dict(COMMON), status=error.status, code=error.code)
 
 
-def _json(fields: dict[str, Any]) -> bytes:
+def pretty_json(fields: dict[str, Any]) -> bytes:
+    """An object as the API writes it."""
     return json.dumps(fields, indent=2, ensure_ascii=False).encode() + b"\n"

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from werkzeug.exceptions import HTTPException
@@ -19,7 +20,7 @@ from werkzeug.routing import Map, Rule
 
 from .errors import ApiError
 from .keys import SECRET
-from .store import Document
+from .store import Document, Transaction
 
 if TYPE_CHECKING:
     from .call import Call
@@ -35,9 +36,11 @@ __all__ = [
     "Resource",
     "Route",
     "Router",
+    "is_api_host",
     "listener",
     "opening",
     "route",
+    "router",
 ]
 
 #: The two hosts. A sandbox that is reached by another name serves the routes of both.
@@ -49,6 +52,7 @@ HOSTS = {"api.omise.co": API, "vault.omise.co": VAULT}
 Handler = Callable[..., "Document | dict[str, Any] | Response"]
 Show = Callable[["View", Document], dict[str, Any]]
 Listener = Callable[["Workspace", str, Document], None]
+About = Callable[[Transaction, str], "Document | None"]
 Opening = Callable[["Workspace"], None]
 
 RESOURCES: dict[str, Resource] = {}
@@ -65,6 +69,7 @@ class Route:
     Attributes:
         keys: Kinds of key that are accepted. Without any, it is a page that payers open, and belongs to the account
             that owns the first object in the path.
+        about: Finds that object by what stands in the path, if that is not its id.
         since: First API version that has it.
     """
 
@@ -74,6 +79,7 @@ class Route:
     host: str = API
     keys: tuple[str, ...] = (SECRET,)
     since: str = ""
+    about: About = Transaction.get
 
     def check_version(self, version: str) -> None:
         """Raise ``service_not_found`` if *version* is too old for it."""
@@ -82,12 +88,18 @@ class Route:
 
 
 def route(
-    method: str, path: str, *, host: str = API, keys: tuple[str, ...] = (SECRET,), since: str = ""
+    method: str,
+    path: str,
+    *,
+    host: str = API,
+    keys: tuple[str, ...] = (SECRET,),
+    since: str = "",
+    about: About = Transaction.get,
 ) -> Callable[[Handler], Handler]:
     """Let the function below answer *method* on *path*."""
 
     def register(handler: Handler) -> Handler:
-        ROUTES.append(Route(method, path, handler, host, keys, since))
+        ROUTES.append(Route(method, path, handler, host, keys, since, about))
         return handler
 
     return register
@@ -97,6 +109,11 @@ def listener(function: Listener) -> Listener:
     """Call the function below for every event, ``(workspace, "customer.create", customer)``, when it happens."""
     LISTENERS.append(function)
     return function
+
+
+def is_api_host(host: str) -> bool:
+    """Whether a ``Host`` header names one of the API's own hosts."""
+    return _name(host) in HOSTS
 
 
 def opening(function: Opening) -> Opening:
@@ -150,6 +167,12 @@ class Resource:
             return document
 
 
+@lru_cache(maxsize=4)
+def router(routes: tuple[Route, ...]) -> Router:
+    """The router over *routes*. Making one takes longer than most requests, so that applications share it."""
+    return Router(routes)
+
+
 class Router:
     """Finds the route of a request."""
 
@@ -158,11 +181,19 @@ class Router:
         self._adapter = Map(rules).bind("sandbox")
 
     def match(self, method: str, path: str, host: str) -> tuple[Route, Mapping[str, str]]:
-        """The route and what its placeholders stand for; the error ``service_not_found`` if there is none."""
+        """
+        The route and what its placeholders stand for; the error ``service_not_found`` if there is none.
+
+        One slash at the end does not matter: the official Python package asks for ``/search/``.
+        """
         try:
-            found, values = self._adapter.match(path, method)
+            found, values = self._adapter.match(path.removesuffix("/") or "/", method)
         except HTTPException:
             found, values = None, {}
-        if found is None or HOSTS.get(host.lower().partition(":")[0], found.host) != found.host:
+        if found is None or HOSTS.get(_name(host), found.host) != found.host:
             raise ApiError("service_not_found", f"{method} {path} is not a service of this API")
         return found, values
+
+
+def _name(host: str) -> str:
+    return host.lower().partition(":")[0]

@@ -106,7 +106,7 @@ class Alarm:
 @dataclass(frozen=True)
 class Selection:
     """
-    Which documents a list is about. Deleted ones never are.
+    Which documents a list is about. Deleted ones are only if *deleted* is set.
 
     Attributes:
         account, parent: Ids; one of them at least, since nothing is listed across accounts.
@@ -120,6 +120,7 @@ class Selection:
     since: int | None = None
     until: int | None = None
     matching: Mapping[str, Any] = field(default_factory=dict)
+    deleted: bool = False
 
     def condition(self) -> tuple[str, list[Any]]:
         """The SQL condition and its values."""
@@ -137,7 +138,7 @@ class Selection:
             choices = wanted if isinstance(wanted, tuple) else (wanted,)
             sql.append(f"json_extract(body, ?) IN ({', '.join('?' * len(choices))})")
             values += [f"$.{name}", *choices]
-        return " AND ".join(["NOT deleted", *sql]), values
+        return " AND ".join(sql if self.deleted else ["NOT deleted", *sql]), values
 
 
 class Transaction:
@@ -146,6 +147,18 @@ class Transaction:
     def __init__(self, connection: sqlite3.Connection, ids: Ids) -> None:
         self._connection = connection
         self._ids = ids
+
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """What is done within is undone alone if an exception leaves it."""
+        self._connection.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK TO part")
+            raise
+        finally:
+            self._connection.execute("RELEASE part")
 
     def create(
         self,
@@ -179,6 +192,14 @@ class Transaction:
         """How many documents are selected."""
         condition, values = selection.condition()
         cursor = self._connection.execute(f"SELECT count(*) FROM documents WHERE {condition}", values)
+        return int(cursor.fetchone()[0])
+
+    def sum(self, selection: Selection, name: str) -> int:
+        """The sum of a number in the bodies of the documents selected."""
+        condition, values = selection.condition()
+        cursor = self._connection.execute(
+            f"SELECT coalesce(sum(json_extract(body, ?)), 0) FROM documents WHERE {condition}", [f"$.{name}", *values]
+        )
         return int(cursor.fetchone()[0])
 
     def select(
@@ -225,6 +246,10 @@ class Transaction:
     def add_key(self, digest: str, account: Document) -> None:
         """Let a key, known by its *digest*, open *account*."""
         self._connection.execute("INSERT INTO keys VALUES (?, ?)", (digest, account.id))
+
+    def remove_key(self, digest: str) -> None:
+        """Let a key no longer open anything."""
+        self._connection.execute("DELETE FROM keys WHERE digest = ?", (digest,))
 
 
 class Store:

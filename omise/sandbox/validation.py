@@ -28,8 +28,10 @@ __all__ = [
     "metadata",
     "moment",
     "one_of",
+    "optional",
     "required",
     "text",
+    "uri",
 ]
 
 Rule = Callable[[Any], Any]
@@ -41,6 +43,9 @@ MAX_METADATA = 15_000
 INTEGER = re.compile(r"[+-]?[0-9]{1,30}")
 CALENDAR_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+#: An app's own scheme will do, but not one that runs what follows it.
+URI = re.compile(r"(?!javascript|vbscript|data)[a-z][a-z0-9+.-]*://[^\s\x00-\x1f\x7f]+", re.IGNORECASE)
+MAX_URI = 2_000
 
 
 class Invalid(Exception):
@@ -80,6 +85,11 @@ def required(rule: Rule) -> Rule:
     return given
 
 
+def optional(rule: Rule) -> Rule:
+    """What null and an empty string leave unsaid."""
+    return lambda value: None if value is None or value == "" else rule(value)
+
+
 def text(value: Any) -> str | None:
     """A string, or null; a number from JSON is taken as its digits."""
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -99,6 +109,15 @@ def email(value: Any) -> str | None:
     if address and not ADDRESS.fullmatch(address):
         raise Invalid("is invalid")
     return address
+
+
+def uri(value: Any) -> str | None:
+    """An absolute address; an empty one or null clears it."""
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str) or len(value) > MAX_URI or not URI.fullmatch(value):
+        raise Invalid("is not a valid URI")
+    return value
 
 
 def metadata(value: Any) -> dict[str, Any]:
@@ -161,10 +180,8 @@ def moment(value: Any) -> int:
         raise Invalid("is not a valid time") from None
 
 
-def calendar_day(value: Any) -> date | None:
-    """A date, ``2026-01-31``; null and an empty string say none."""
-    if value is None or value == "":
-        return None
+def calendar_day(value: Any) -> date:
+    """A date, ``2026-01-31``, that the clock can come to."""
     try:
         day = date.fromisoformat(value) if CALENDAR_DAY.fullmatch(value) else None
     except (TypeError, ValueError):

@@ -26,6 +26,7 @@ class Workspace:
         store: The transaction that all of it is part of.
         account: Whose objects these are.
         now_ms: Unix time in milliseconds; it stands still within one workspace. Unless given, it is the clock's.
+        origin: Where the sandbox was reached, such as ``http://127.0.0.1:4010``; empty under the API's own names.
         events: Keys of the events that happened, such as ``customer.create``.
     """
 
@@ -35,6 +36,7 @@ class Workspace:
         self.livemode = account.livemode
         self.clock = clock
         self.now_ms = clock.now_ms() if now_ms is None else now_ms
+        self.origin = ""
         self.events: list[str] = []
 
     def find(self, kind: str, document_id: Any, *, parent: Document | None = None) -> Document:
@@ -94,6 +96,12 @@ class Workspace:
         self.events.append(key)
         for listener in LISTENERS:
             listener(self, key, document)
+
+    def address(self, host: str, path: str) -> str:
+        """
+        Where a browser finds a page: under that name of the API's (``pay`` for pay.omise.co), or where the sandbox is.
+        """
+        return (self.origin or f"https://{host}.omise.co") + path
 
     def show(self, document: Document, *, expand: bool = False) -> dict[str, Any]:
         """The object as the newest API version shows it."""

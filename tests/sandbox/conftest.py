@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
 from werkzeug.test import Client, TestResponse
 
 from omise.sandbox.app import Application
+from omise.sandbox.keys import digest_of
+from omise.sandbox.resources import transaction
+from omise.sandbox.workspace import Workspace
 
 SECRET_KEY, PUBLIC_KEY = "skey_test_sandbox", "pkey_test_sandbox"
 
@@ -57,6 +63,42 @@ class Caller:
         for _ in range(cards):
             customer = self.ok("PATCH", f"/customers/{customer['id']}", {"card": self.token()})
         return customer
+
+    def charge(self, amount: int = 100000, currency: str = "THB", **params: Any) -> Any:
+        """A new charge, of a fresh token unless the parameters name something else to pay with."""
+        if not params.keys() & {"card", "customer", "source", "linked_account"}:
+            params["card"] = self.token()
+        return self.ok("POST", "/charges", {"amount": amount, "currency": currency, **params})
+
+    @contextmanager
+    def workspace(self, key: str = SECRET_KEY) -> Iterator[Workspace]:
+        """What a request of *key* would stand on, to do what no request can."""
+        self.ok("GET", "/account", key=key)
+        with self.application.store.transaction() as store:
+            account = store.account_of_key(digest_of(key))
+            assert account is not None
+            yield Workspace(store, account, self.application.clock)
+
+    def snapshot(self) -> list[Any]:
+        """All that the sandbox remembers, to see that something changed nothing."""
+        with self.application.store.transaction() as store:
+            return store._connection.execute("SELECT * FROM documents ORDER BY id").fetchall()
+
+    def fund(self, amount: int, key: str = SECRET_KEY) -> None:
+        """Put so much into the balance, as if it had come back from a dispute."""
+        with self.workspace(key) as workspace:
+            transaction.book(workspace, "dispute.won.credit", workspace.account, amount)
+
+    def events(self, key: str = SECRET_KEY) -> list[str]:
+        """The keys of all events so far, in order."""
+        page = self.ok("GET", "/events", key=key, query_string={"limit": "100"})
+        assert page["total"] <= 100
+        return [event["key"] for event in page["data"]]
+
+    def turn_to(self, moment: str) -> None:
+        """Turn the clock to a time to come."""
+        target = datetime.fromisoformat(moment).replace(tzinfo=timezone.utc)
+        self.application.clock.advance(seconds=(target - self.application.clock.now()).total_seconds())
 
 
 @pytest.fixture

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import time
 from datetime import date, timedelta
+from datetime import time as time_of_day
 from pathlib import Path
 
 import pytest
 
-from omise.sandbox.clock import Clock, day_of, parse_time, time_text
+from omise.sandbox.clock import Clock, day_of, parse_time, time_on, time_text
 from omise.sandbox.store import Store
 
 
@@ -30,6 +31,20 @@ def test_the_clock_can_be_turned_forward() -> None:
     after = clock.advance(hours=1, minutes=2, seconds=3)
 
     assert timedelta(0) <= after - before - timedelta(days=31, hours=1, minutes=2, seconds=3) < timedelta(seconds=5)
+
+
+def test_every_turn_is_told() -> None:
+    """
+    When the clock shows the new time already; one that is refused is not.
+    """
+    told: list[int] = []
+    clock = Clock(Store(), on_turn=lambda turned: told.append(turned.now_ms()))
+    before = clock.now_ms()
+    clock.advance(hours=1)
+    with pytest.raises(ValueError, match="forward"):
+        clock.advance(hours=-1)
+
+    assert [0 <= now - before - 3_600_000 < 5_000 for now in told] == [True]
 
 
 @pytest.mark.parametrize("step", [{"days": -1}, {"days": 1_000_000}])
@@ -90,6 +105,14 @@ def test_other_times_are_refused(text: str) -> None:
     """
     with pytest.raises(ValueError):
         parse_time(text)
+
+
+def test_times_of_a_day() -> None:
+    """
+    In UTC; without one, its beginning.
+    """
+    assert time_text(time_on(date(2030, 1, 10))) == "2030-01-10T00:00:00Z"
+    assert time_text(time_on(date(2030, 1, 10), time_of_day(1, 30))) == "2030-01-10T01:30:00Z"
 
 
 def test_days_are_utc_days() -> None:

@@ -1,6 +1,7 @@
 """The sandbox in the process, as tests and notebooks use it."""
 
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,18 @@ def test_a_client_is_an_account_of_its_own() -> None:
     assert sandbox.requests[-1].headers["User-Agent"].endswith("office/1")
 
 
+def test_clients_of_the_application_reach_it_too() -> None:
+    """A client that code under test makes for itself reaches the sandbox inside the block, and only there."""
+    shop = omise.Client(secret_api_key="skey_test_shop", max_retries=0)
+    with Sandbox() as outer, Sandbox() as inner:
+        shop.Customer.create(email="john@example.com")
+    with Server(Application()) as server, Sandbox() as third:
+        omise.Client(secret_api_key="skey_test_shop", api_url=server.url).Customer.create()
+
+    assert [len(sandbox.requests) for sandbox in (outer, inner, third)] == [0, 1, 0]
+    assert len(server.application.requests) == 1
+
+
 def test_the_environment_cannot_lead_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """Addresses and keys in the environment do not keep the default client from the sandbox."""
     monkeypatch.setenv("OMISE_API_URL", "https://api.example.com")
@@ -146,3 +159,12 @@ def test_it_answers_as_the_server_does() -> None:
 def test_reading_it_imports_it_when_it_is_first_used() -> None:
     """``omise.sandbox`` is there without an import of its own."""
     assert omise.sandbox.Sandbox is Sandbox
+
+
+def test_its_clock_can_be_turned() -> None:
+    """What it says is the time of what happens then."""
+    with Sandbox() as sandbox:
+        now = sandbox.clock.advance(days=31)
+        customer = omise.Customer.create()
+
+    assert timedelta(0) <= customer.created_at - now.replace(microsecond=0) < timedelta(seconds=5)

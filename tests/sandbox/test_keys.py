@@ -56,7 +56,7 @@ def test_well_formed_keys_are_good(key: str, kind: str, livemode: bool) -> None:
         "skey_test_",
         "skey_",
         "skey",
-        "akey_test_1",
+        "zkey_test_1",
         "ckey_test_1",
         "skey-test-1",
         "skey_test_ü",

@@ -9,7 +9,7 @@ from omise.sandbox.app import Application
 from omise.sandbox.call import Call
 from omise.sandbox.keys import PUBLIC, SECRET
 from omise.sandbox.responses import Response
-from omise.sandbox.routing import LISTENERS, RESOURCES, ROUTES, Resource, listener, route
+from omise.sandbox.routing import LISTENERS, RESOURCES, ROUTES, Resource, listener, route, router
 from omise.sandbox.store import Document
 from omise.sandbox.workspace import View, Workspace
 
@@ -181,9 +181,8 @@ def test_listeners_hear_of_every_event(sandbox: None) -> None:
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        ("GET", "/"),
         ("GET", "/nothing"),
-        ("GET", "/customers/"),
+        ("GET", "/customers//"),
         ("GET", "/customers//cards"),
         ("GET", "/customers/a/b/c"),
         ("PUT", "/customers"),
@@ -201,6 +200,13 @@ def test_other_paths_and_methods_are_no_service(api: Caller, method: str, path: 
     They get an error of the API, not a page, and not a redirect.
     """
     assert api.refused(method, path) == (404, "service_not_found", f"{method} {path} is not a service of this API")
+
+
+def test_a_slash_at_the_end_does_not_matter(api: Caller) -> None:
+    """
+    Clients that write ``/search/`` get what they mean.
+    """
+    assert api.ok("GET", "/customers/")["object"] == "list"
 
 
 @pytest.mark.parametrize(
@@ -224,3 +230,10 @@ def test_each_host_serves_its_routes(api: Caller, host: str, api_status: int, va
     assert api.send("GET", "/customers", environ_overrides=environ).status_code == api_status
     tokens = api.send("GET", f"/tokens/{token}", key=PUBLIC_KEY, environ_overrides=environ)
     assert tokens.status_code == vault_status
+
+
+def test_applications_share_a_router() -> None:
+    """
+    Making one takes longer than most requests.
+    """
+    assert router((ROUTES[0],)) is router((ROUTES[0],)) is not router((ROUTES[1],))

@@ -157,7 +157,7 @@ def test_what_is_no_http_gets_an_api_error(server: Server, data: bytes, status: 
 
     assert int(head.split()[1]) == status
     assert json.loads(body)["object"] == "error"
-    assert raw(server, b"GET / HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.0 404")
+    assert raw(server, b"GET /nothing HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.0 404")
 
 
 def test_a_huge_body_is_read_and_refused(connection: Connection) -> None:
@@ -281,7 +281,7 @@ def test_ipv6_is_served() -> None:
     """
     with Server(Application(), "::1") as server:
         assert server.url == f"http://[::1]:{server.port}"
-        assert raw(server, b"GET / HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.0 404")
+        assert raw(server, b"GET /nothing HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.0 404")
 
 
 SCRIPT = """

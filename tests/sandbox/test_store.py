@@ -32,6 +32,62 @@ def test_documents_come_back_as_they_were_kept() -> None:
     assert found["metadata"] == body["metadata"]
 
 
+def test_a_part_of_a_transaction_can_be_taken_back_alone() -> None:
+    """
+    What is done before and after it stays, also where the part is made of parts.
+    """
+    store = Store()
+    made = {}
+
+    def fail(transaction: Transaction) -> None:
+        with transaction.part():
+            with transaction.part():
+                made["within"] = make(transaction).id
+            raise RuntimeError
+
+    with store.transaction() as transaction:
+        made["before"] = make(transaction).id
+        with pytest.raises(RuntimeError):
+            fail(transaction)
+        with transaction.part():
+            made["after"] = make(transaction).id
+    with store.transaction() as transaction:
+        kept = {name for name, document_id in made.items() if transaction.get(document_id)}
+
+    assert kept == {"before", "after"}
+
+
+def test_numbers_of_documents_can_be_added_up() -> None:
+    """
+    Of those that are selected and have the number; of none they are nothing.
+    """
+    store = Store()
+    with store.transaction() as transaction:
+        for body in ({"signed": 5}, {"signed": -7}, {"signed": 10**15}, {}):
+            document = make(transaction, body=body)
+        selection = Selection(document.kind, account=document.account)
+
+        assert transaction.sum(selection, "signed") == 10**15 - 2
+        assert transaction.sum(Selection("nothing", account=document.account), "signed") == 0
+
+
+def test_alarms_come_in_the_order_of_their_time() -> None:
+    """
+    Those due at once in the order in which they were planned, and each until it is removed.
+    """
+    store, found = Store(), []
+    with store.transaction() as transaction:
+        document = make(transaction)
+        for due, name in [(20, "c"), (10, "a"), (30, "d"), (10, "b")]:
+            transaction.add_alarm(due, name, document)
+        while alarm := transaction.next_alarm(until=20):
+            assert transaction.next_alarm(until=20) == alarm
+            transaction.remove_alarm(alarm)
+            found.append((alarm.due, alarm.name, alarm.document))
+
+    assert found == [(10, "a", document.id), (10, "b", document.id), (20, "c", document.id)]
+
+
 def test_a_transaction_is_kept_whole_or_not_at_all() -> None:
     """
     An exception takes back everything, and reaches the caller.

@@ -1,12 +1,29 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from omise.sandbox.errors import ApiError
 from omise.sandbox.parameters import Upload
-from omise.sandbox.validation import Invalid, Rule, boolean, check, email, integer, metadata, moment, one_of, text
+from omise.sandbox.validation import (
+    Invalid,
+    Rule,
+    boolean,
+    calendar_day,
+    check,
+    check_all,
+    email,
+    integer,
+    metadata,
+    moment,
+    one_of,
+    optional,
+    required,
+    text,
+    uri,
+)
 
 
 def test_check_keeps_what_is_given_and_known() -> None:
@@ -16,6 +33,23 @@ def test_check_keeps_what_is_given_and_known() -> None:
     rules = {"limit": integer(), "name": text, "email": email}
 
     assert check({"limit": "5", "name": None, "other": 1}, rules) == {"limit": 5, "name": None}
+
+
+def test_check_all_knows_what_is_missing() -> None:
+    """
+    It is null in the result, unless it is required.
+    """
+    assert check_all({"name": "n"}, {"name": required(text), "email": email}) == {"name": "n", "email": None}
+    with pytest.raises(ApiError, match="name can't be blank"):
+        check_all({}, {"name": required(text), "email": email})
+
+
+def test_dates_are_kept_as_such() -> None:
+    """
+    As far as the clock can go.
+    """
+    assert calendar_day("2024-02-29") == date(2024, 2, 29)
+    assert calendar_day("2295-12-31") == date(2295, 12, 31)
 
 
 def test_check_names_everything_that_is_wrong() -> None:
@@ -52,6 +86,13 @@ def test_check_names_everything_that_is_wrong() -> None:
         (integer(minimum=0, maximum=9), "9", 9),
         (one_of("a", "b"), "b", "b"),
         (moment, "1970-01-02", 86400),
+        (optional(boolean), "true", True),
+        (optional(boolean), "", None),
+        (optional(boolean), None, None),
+        (uri, "https://shop.example.com/ร้าน?a=1", "https://shop.example.com/ร้าน?a=1"),
+        (uri, "shopapp://paid", "shopapp://paid"),
+        (uri, "", None),
+        (uri, None, None),
     ],
 )
 def test_good_values_are_kept(rule: Rule, value: Any, kept: Any) -> None:
@@ -93,6 +134,22 @@ def test_good_values_are_kept(rule: Rule, value: Any, kept: Any) -> None:
         (one_of("a", "b"), ["a"], "is not included in the list"),
         (moment, "soon", "is not a valid time"),
         (moment, 5, "is not a valid time"),
+        (calendar_day, "2026-02-30", "is not a valid date"),
+        (calendar_day, "20260228", "is not a valid date"),
+        (calendar_day, "2026-02-28T00:00:00Z", "is not a valid date"),
+        (calendar_day, "2296-01-01", "is not a valid date"),
+        (calendar_day, 20260228, "is not a valid date"),
+        (calendar_day, None, "is not a valid date"),
+        (optional(boolean), "x", "must be true or false"),
+        (uri, "shop.example.com", "is not a valid URI"),
+        (uri, "https://shop.example.com/\r\nSet-Cookie: a=b", "is not a valid URI"),
+        (uri, "https://shop.example.com/a b", "is not a valid URI"),
+        (uri, "JavaScript://%0aalert(1)", "is not a valid URI"),
+        (uri, "https://" + "a" * 2000, "is not a valid URI"),
+        (uri, 5, "is not a valid URI"),
+        (required(text), None, "can't be blank"),
+        (required(text), " ", "can't be blank"),
+        (required(text), True, "must be a string"),
     ],
 )
 def test_bad_values_are_refused(rule: Rule, value: Any, problem: str) -> None:

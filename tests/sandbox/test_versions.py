@@ -202,3 +202,179 @@ def test_changes_are_undone_from_the_newest_version_back() -> None:
     assert translate(card, "2017-11-02", changes) == {"object": "card", "made": 1}
     assert translate(card, "2015-11-17", changes) == {"object": "card", "built": 1}
     assert translate(other, "2014-07-27", changes) == {"object": "other", "made": 1, "card": {"object": "card"}}
+
+
+TRANSACTION = {
+    "object": "transaction",
+    "id": "trxn_test_1",
+    "livemode": False,
+    "currency": "THB",
+    "amount": 1,
+    "location": "/transactions/trxn_test_1",
+    "direction": "credit",
+    "key": "charge.captured.net",
+    "origin": "chrg_test_1",
+    "transferable_at": "t",
+    "created_at": "t",
+}
+
+
+@pytest.mark.parametrize(
+    ("newest", "oldest"),
+    [
+        (
+            {"object": "balance", "transferable": 1, "reserve": 2, "on_hold": 3, "created_at": "t"},
+            {"object": "balance", "available": 1, "reserve_amount": 2, "created": "t"},
+        ),
+        (
+            {"object": "bank_account", "account_number": "123", "brand": "Test Bank", "bank_code": "test"},
+            {"object": "bank_account", "number": "123", "brand": "test"},
+        ),
+        (
+            {
+                "object": "capability",
+                "payment_methods": [{"object": "payment_method", "name": "card", "currencies": ["THB"]}],
+            },
+            {"object": "capability", "payment_backends": {"card": {"currencies": ["THB"]}}},
+        ),
+        (
+            {"object": "dispute", "currency": "THB", "transactions": [TRANSACTION, {"id": "older"}]},
+            {"object": "dispute", "currency": "thb", "transaction": "trxn_test_1"},
+        ),
+        (
+            {"object": "event", "webhook_deliveries": [], "data": {"object": "link", "created_at": "t"}, "key": "k"},
+            {"object": "event", "data": {"object": "link", "created_at": "t"}, "key": "k"},
+        ),
+        (
+            {"object": "forex", "rate": 1.5, "base": "USD", "quote": "THB"},
+            {"object": "forex", "rate": 1.5, "from": "usd", "to": "thb"},
+        ),
+        (
+            {"object": "link", "deleted": False, "used_at": None},
+            {"object": "link", "used_at": None},
+        ),
+        (
+            {"object": "occurrence", "scheduled_on": "d", "retry_on": None},
+            {"object": "occurrence", "schedule_date": "d", "retry_date": None},
+        ),
+        (
+            {"object": "receipt", "livemode": True, "issued_on": "d", "created_at": "t", "total": 1},
+            {"object": "receipt", "date": "d", "total": 1},
+        ),
+        (
+            {"object": "refund", "livemode": False, "amount": 1, "metadata": {}, "status": "closed"},
+            {"object": "refund", "amount": 1},
+        ),
+        (
+            {
+                "object": "schedule",
+                "deleted": False,
+                "status": "running",
+                "active": True,
+                "start_on": "a",
+                "end_on": "b",
+                "next_occurrences_on": ["c"],
+                "charge": {"object": "scheduled_charge", "id": "rchg_test_1", "livemode": False, "amount": 1},
+            },
+            {
+                "object": "schedule",
+                "deleted": False,
+                "status": "active",
+                "start_date": "a",
+                "end_date": "b",
+                "next_occurrence_dates": ["c"],
+                "charge": {"amount": 1},
+            },
+        ),
+        ({"object": "schedule", "status": "expired"}, {"object": "schedule", "status": "expired"}),
+        (
+            TRANSACTION,
+            {
+                "object": "transaction",
+                "id": "trxn_test_1",
+                "livemode": False,
+                "currency": "thb",
+                "amount": 1,
+                "location": "/transactions/trxn_test_1",
+                "type": "credit",
+                "source": "chrg_test_1",
+                "transferable": "t",
+                "created": "t",
+            },
+        ),
+        (
+            {"object": "transfer", "deleted": False, "transactions": []},
+            {"object": "transfer", "transaction": None},
+        ),
+        (
+            {"object": "recipient", "deleted": False, "name": "n"},
+            {"object": "recipient", "name": "n"},
+        ),
+    ],
+)
+def test_other_objects_of_2017(newest: dict[str, Any], oldest: dict[str, Any]) -> None:
+    """
+    By their old names, without what came later, in the old order.
+    """
+    translated = translate(newest, "2017-11-02")
+
+    assert translated == oldest
+    assert list(translated) == list(oldest)
+
+
+def test_what_is_deleted_was_a_stub() -> None:
+    """
+    Of any kind but schedules.
+    """
+    gone = {"object": "link", "id": "link_test_1", "livemode": False, "deleted": True, "used": False}
+
+    assert translate(gone, "2017-11-02") == {
+        "object": "link",
+        "id": "link_test_1",
+        "livemode": False,
+        "deleted": True,
+    }
+
+
+CHARGE_OF_2017 = """
+object id livemode location amount currency description metadata status capture authorized reversed paid transaction
+refunded refunds return_uri reference authorize_uri failure_code failure_message card customer ip dispute created source
+"""
+
+
+def test_charges_of_each_version(api: Caller) -> None:
+    """
+    In 2017 with fewer fields, in 2015 without sources, in 2014 without a status, and "captured" for "paid".
+    """
+    by_card = api.ok("POST", "/charges", {"amount": 100000, "currency": "thb", "card": api.token()})
+    source = {"type": "alipay"}
+    offsite = api.ok(
+        "POST", "/charges", {"amount": 100000, "currency": "thb", "source": source, "return_uri": "https://example.com"}
+    )
+
+    def shown(charge: Any, version: str) -> Any:
+        return api.ok("GET", charge["location"], headers=older(version))
+
+    newer = shown(by_card, "2017-11-02")
+    assert list(newer) == CHARGE_OF_2017.split()
+    assert (newer["refunded"], newer["reference"], newer["currency"], newer["paid"]) == (0, None, "thb", True)
+    newer = shown(offsite, "2017-11-02")
+    assert list(newer["source"]) == ["object", "id", "type", "flow", "amount", "currency"]
+    assert newer["reference"].startswith("pay2_test_")
+
+    funds = [(shown(charge, "2015-11-17")["source_of_fund"], charge) for charge in (by_card, offsite)]
+    assert [fund for fund, _ in funds] == ["card", "offsite"]
+    assert shown(offsite, "2015-11-17")["offsite"] == "alipay"
+    assert "source" not in shown(offsite, "2015-11-17")
+    oldest = shown(by_card, "2014-07-27")
+    assert (oldest["captured"], "paid" in oldest, "status" in oldest) == (True, False, False)
+
+
+def test_receipt_lists_are_lists(api: Caller) -> None:
+    """
+    Their keys come in the order of a list's.
+    """
+    page = api.ok("GET", "/receipts", headers=older("2017-11-02"))
+
+    assert list(page) == ["object", "from", "to", "offset", "limit", "total", "order", "location", "data"]
+    assert page["object"] == "receipt_list"

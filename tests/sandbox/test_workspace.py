@@ -7,6 +7,7 @@ import pytest
 from omise.sandbox.app import Application
 from omise.sandbox.errors import ApiError
 from omise.sandbox.store import Document
+from omise.sandbox.versions import LATEST
 from omise.sandbox.workspace import Workspace
 
 
@@ -16,8 +17,9 @@ def workspace(application: Application) -> Iterator[Workspace]:
     What work that no request brings about stands on.
     """
     with application.store.transaction() as transaction:
+        settings = {"api_version": LATEST}
         account = transaction.create(
-            "account", "account", {}, now_ms=application.clock.now_ms(), livemode=False, account=None
+            "account", "account", settings, now_ms=application.clock.now_ms(), livemode=False, account=None
         )
         yield Workspace(transaction, account, application.clock)
 

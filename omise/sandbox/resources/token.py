@@ -9,7 +9,6 @@ Source: https://docs.omise.co/tokens-api
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,12 +18,13 @@ from ..clock import day_of
 from ..errors import ApiError, sentence
 from ..keys import PUBLIC
 from ..routing import VAULT, Resource, route
+from ..salts import derive
 from ..store import Document
 from ..validation import check, one_of, text
 from ..workspace import View, Workspace
 from .card import ADDRESS
 
-__all__ = ["spend"]
+__all__ = ["keep", "spend", "typed_card", "unspent"]
 
 tokens = Resource("token", prefix="tokn", path="/tokens")
 tokens.retrievable(host=VAULT, keys=(PUBLIC,))
@@ -38,8 +38,6 @@ WALLET = {"method": one_of("googlepay", "applepay"), "data": text} | {
 #: The card that every wallet holds; what a wallet sends is encrypted. (inferred)
 WALLET_NUMBER = "4242424242424242"
 WALLET_YEARS = 5
-
-SALT = "fingerprint_salt"
 
 
 @tokens.shown
@@ -68,6 +66,11 @@ def create(call: Call) -> Document:
         fields = wallet_card(call, tokenization)
     else:
         raise ApiError("missing_card")
+    return keep(call, fields)
+
+
+def keep(call: Call, fields: Mapping[str, Any]) -> Document:
+    """The token of a card of which that much is kept."""
     token = call.create("token", {"used": False, "charge_status": "unknown", "card": None}, shared=True)
     kept = call.create("card", fields, parent=token, shared=True)
     call.update(token, {"card": kept.id})
@@ -105,7 +108,7 @@ def kept_fields(
         **{name: holder.get(name) for name in ADDRESS},
         "country": (holder.get("country") or "").lower(),
         "brand": brand_of(number),
-        "fingerprint": fingerprint(number, _salt(call)),
+        "fingerprint": fingerprint(number, derive(call.store, "fingerprint", "")),
         "last_digits": number[-4:],
         "name": holder.get("name") or "",
         "expiration_month": month,
@@ -115,19 +118,16 @@ def kept_fields(
     }
 
 
-def spend(workspace: Workspace, token_id: str) -> Document:
-    """The card of a token that nobody used before; from now on it is used."""
+def unspent(workspace: Workspace, token_id: str) -> Document:
+    """The token, as long as nobody used it."""
     token = workspace.find("token", token_id)
     if token["used"]:
         raise ApiError("used_token")
+    return token
+
+
+def spend(workspace: Workspace, token_id: str) -> Document:
+    """The card of a token that nobody used before; from now on it is used."""
+    token = unspent(workspace, token_id)
     workspace.update(token, {"used": True})
     return workspace.find("card", token["card"])
-
-
-def _salt(call: Call) -> bytes:
-    """What makes fingerprints of this database unlike those of any other, so that they do not give numbers away."""
-    salt = call.store.setting(SALT)
-    if salt is None:
-        salt = secrets.token_hex()
-        call.store.set_setting(SALT, salt)
-    return bytes.fromhex(salt)

@@ -1,0 +1,59 @@
+"""
+The capability: which payment methods, limits and banks an account has.
+
+Source: https://docs.omise.co/capability-api
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..call import Call
+from ..countries import country_of
+from ..currencies import CURRENCIES
+from ..keys import PUBLIC, SECRET
+from ..methods import CARD, CARD_BRANDS, METHODS, Method
+from ..routing import route
+
+WALLETS = ["googlepay", "applepay"]
+
+
+@route("GET", "/capability", keys=(PUBLIC, SECRET), since="2017-11-02")
+def retrieve(call: Call) -> dict[str, Any]:
+    """What the account can do."""
+    country = country_of(call.account)
+    least, most = country.charge_limits
+    least_transfer, most_transfer = country.transfer_limits
+    return {
+        "object": "capability",
+        "location": "/capability",
+        "banks": list(country.banks),
+        "limits": {
+            "charge_amount": {"max": most, "min": least},
+            "transfer_amount": {"max": most_transfer, "min": least_transfer},
+            "installment_amount": {"min": country.installment_minimum},
+        },
+        "payment_methods": [
+            _method(method, country.currency)
+            for method in METHODS.values()
+            if method.offered and (method is CARD or country.currency in method.currencies)
+        ],
+        "country": country.code,
+        "tokenization_methods": WALLETS,
+        "zero_interest_installments": call.account["zero_interest_installments"],
+    }
+
+
+def _method(method: Method, home: str) -> dict[str, Any]:
+    """A payment method. Cards are charged in many currencies, everything else in the account's own."""
+    others = [code for code in CURRENCIES if code != home] if method is CARD else []
+    return {
+        "object": "payment_method",
+        "name": method.name,
+        "currencies": [home, *others],
+        "card_brands": list(CARD_BRANDS) if method is CARD else None,
+        "installment_terms": list(method.terms) or None,
+        "loan_installment_terms": list(method.loan_terms) or None,
+        "banks": [{"code": code, "name": name, "active": True} for code, name in (method.banks or {}).items()],
+        "provider": None,
+    }

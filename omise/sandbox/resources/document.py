@@ -1,0 +1,155 @@
+"""
+Documents: files that belong to something else, such as the evidence in a dispute or the picture of a charge's QR code.
+
+Source: https://docs.omise.co/documents-api
+"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+from typing import Any
+from urllib.parse import quote
+
+from ..call import Call
+from ..errors import ApiError, bad_request, not_found
+from ..parameters import Upload
+from ..responses import Response
+from ..routing import Resource, route
+from ..salts import derive
+from ..store import Document
+from ..validation import check, one_of, text
+from ..workspace import View, Workspace
+
+__all__ = ["keep"]
+
+documents = Resource("document", prefix="docu", path="/disputes/<dispute>/documents")
+documents.listable()
+documents.retrievable()
+
+#: What the owner of a document is, and the path of all that are like it.
+OWNERS = {"dispute": "/disputes", "charge": "/charges"}
+
+#: How the files begin that are taken, and what their parts may say that they are.
+TYPES = {
+    b"\x89PNG\r\n\x1a\n": ("image/png",),
+    b"\xff\xd8\xff": ("image/jpeg", "image/jpg"),
+    b"%PDF-": ("application/pdf",),
+}
+#: Bytes.
+MAX_SIZE = 10 << 20
+
+KINDS = ("cardholder_details", "details_of_purchase", "proof_of_receipt", "proof_of_acceptance")
+
+MISSING = "file can't be blank"  # (inferred)
+TOO_LARGE = "file is too large (maximum is 10 MB)"  # (inferred)
+
+
+@documents.shown
+def show(view: View, document: Document) -> dict[str, Any]:
+    """A document, and where its content can be had without a key."""
+    location = _location(document)
+    download = f"{location}/downloads/{_signature(view.workspace, document)}"
+    return {
+        "object": "document",
+        "livemode": document.livemode,
+        "id": document.id,
+        "deleted": document.deleted,
+        "filename": document["filename"],
+        "location": location,
+        "kind": document["kind"],
+        "download_uri": view.workspace.address("api", download),
+        "created_at": view.created_at(document),
+    }
+
+
+@route("POST", "/disputes/<dispute>/documents")
+def upload(call: Call, dispute: Document) -> Document:
+    """Add a file to an open dispute."""
+    _check_open(dispute)
+    file, kind = call.params.get("file"), call.params.get("kind")
+    if not isinstance(file, Upload):
+        raise bad_request(MISSING)
+    given = check({"kind": kind}, {"kind": one_of(*KINDS)}) if kind not in (None, "") else {"kind": None}
+    given |= check({"filename": file.filename}, {"filename": text})
+    if len(file.content) > MAX_SIZE:
+        raise bad_request(TOO_LARGE)
+    if not file.filename or file.content_type.lower() not in content_types(file.content):
+        raise ApiError("invalid_file_type", "invalid content-type")
+    document = keep(call, dispute, file.filename, file.content_type.lower(), file.content, kind=given["kind"])
+    call.emit("dispute.update", dispute)
+    return document
+
+
+@route("DELETE", "/disputes/<dispute>/documents/<document>")
+def destroy(call: Call, dispute: Document, document: Document) -> Document:
+    """Take a file out of an open dispute."""
+    _check_open(dispute)
+    call.destroy(document)
+    call.emit("dispute.update", dispute)
+    return document
+
+
+@route("GET", "/disputes/<dispute>/documents/<document>/downloads/<signature>", keys=())
+def download(call: Call, dispute: Document, document: Document, signature: str) -> Response:
+    """The content of a dispute's document, for whoever has the link."""
+    return _content(call, document, signature)
+
+
+@route("GET", "/charges/<charge>/documents/<document>/downloads/<signature>", keys=())
+def download_of_charge(call: Call, charge: Document, document: Document, signature: str) -> Response:
+    """The content of a charge's document, for whoever has the link."""
+    return _content(call, document, signature)
+
+
+def keep(
+    workspace: Workspace, owner: Document, filename: str, content_type: str, content: bytes, *, kind: str | None = None
+) -> Document:
+    """
+    Make *content* a document of *owner*, a dispute or a charge.
+
+    The content is a record of its own, so that showing the document does not load it.
+    """
+    fields = {"filename": filename, "kind": kind, "content_type": content_type, "owner": owner.kind}
+    document = workspace.create("document", fields, parent=owner)
+    workspace.store.create(
+        "content",
+        "content",
+        {"base64": base64.b64encode(content).decode()},
+        now_ms=workspace.now_ms,
+        livemode=workspace.livemode,
+        account=workspace.account.id,
+        parent=document.id,
+    )
+    return document
+
+
+def content_types(content: bytes) -> tuple[str, ...]:
+    """The names of the type that *content* is of; none if it is of a type that is not taken."""
+    return next((names for beginning, names in TYPES.items() if content.startswith(beginning)), ())
+
+
+def _check_open(dispute: Document) -> None:
+    if dispute["status"] != "open":
+        raise ApiError("documents_locked", "documents list cannot be modified")
+
+
+def _location(document: Document) -> str:
+    return f"{OWNERS[document['owner']]}/{document.parent}/documents/{document.id}"
+
+
+def _content(call: Call, document: Document, signature: str) -> Response:
+    if not hmac.compare_digest(signature.encode(), _signature(call, document).encode()):
+        raise not_found("document", document.id)
+    (content,) = call.all("content", document)
+    headers = {
+        "Content-Type": document["content_type"],
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(document['filename'], safe='')}",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(base64.b64decode(content["base64"]), headers)
+
+
+def _signature(workspace: Workspace, document: Document) -> str:
+    """What only this database can put behind the address of the document: 16 hex digits."""
+    return derive(workspace.store, "download", document.id)[:8].hex().upper()

@@ -1,0 +1,80 @@
+"""
+Events: what happened, and what it happened to, as that was right afterwards.
+
+Source: https://docs.omise.co/events-api
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..call import Call
+from ..clock import time_text
+from ..responses import pretty_json
+from ..routing import Resource, listener, route
+from ..store import Document
+from ..versions import translate
+from ..webhooks import post
+from ..workspace import View, Workspace
+
+events = Resource("event", prefix="evnt", path="/events")
+events.listable()
+events.retrievable()
+
+
+@events.shown
+def show(view: View, event: Document) -> dict[str, Any]:
+    """An event, with the attempts to deliver it, oldest first."""
+    text = payload(event) if event["attempts"] else ""
+    return fields(event, [delivery(event, attempt, text) for attempt in event["attempts"]])
+
+
+@route("GET", "/charges/<charge>/events")
+def of_charge(call: Call, charge: Document) -> dict[str, Any]:
+    """What happened to this charge."""
+    return call.list("event", parent=charge)
+
+
+@listener
+def record(workspace: Workspace, key: str, about: Document) -> None:
+    """
+    Keep what happened. The object is written down in the account's version, once: it stays as it is, whatever becomes
+    of the object or of the account's version.
+    """
+    version = workspace.account["api_version"]
+    data = translate(workspace.show(about), version)
+    event = workspace.create("event", {"key": key, "version": version, "data": data, "attempts": []}, parent=about)
+    post(workspace, event, about, payload(event))
+
+
+def payload(event: Document) -> str:
+    """The text that endpoints receive: the event in the version of its data, before any attempt to deliver it."""
+    return pretty_json(translate(fields(event, []), event["version"])).decode()
+
+
+def fields(event: Document, deliveries: list[dict[str, Any]]) -> dict[str, Any]:
+    """An event in the order of the API."""
+    return {
+        "object": "event",
+        "id": event.id,
+        "livemode": event.livemode,
+        "location": f"/events/{event.id}",
+        "webhook_deliveries": deliveries,
+        "data": event["data"],
+        "key": event["key"],
+        "created_at": time_text(event.created),
+    }
+
+
+def delivery(event: Document, attempt: dict[str, Any], text: str) -> dict[str, Any]:
+    """One attempt to deliver an event; its time is written unlike all others of the API."""
+    return {
+        "object": "webhook_delivery",
+        "id": attempt["id"],
+        "uri": attempt["uri"],
+        "status": attempt["status"],
+        "key": event["key"],
+        "error": attempt["error"],
+        "payload": text,
+        "created_at": time_text(attempt["at"]).replace("T", " ").replace("Z", " UTC"),
+    }

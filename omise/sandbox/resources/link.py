@@ -1,0 +1,170 @@
+"""
+Links: pages on which anybody who has the address can pay.
+
+Source: https://docs.omise.co/links-api
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..call import Call
+from ..clock import day_of, time_text
+from ..errors import ApiError
+from ..pages import form, page, paragraph, redirect
+from ..responses import Response
+from ..routing import Resource, listener, route
+from ..store import Document, Selection, Transaction
+from ..validation import boolean, check_all, optional, required, text
+from ..workspace import View, Workspace
+from . import charge, token
+
+links = Resource("link", prefix="link", path="/links")
+links.listable()
+links.retrievable()
+
+INVALID = "invalid_link"
+PARAMETERS = {"title": required(text), "description": required(text), "multiple": optional(boolean)}
+
+#: The page's own address is a code: the end of the id, in upper case.
+CODE = "/<string(length=19):code>"
+
+#: What can be chosen on the page: test cards. Any other number can be posted, too.
+CARDS = {
+    "4242424242424242": "Pay with a good card",
+    "4111111111140011": "Pay with a card without funds",
+    "4111111111110014": "Pay with a card that is rejected",
+}
+HOLDER = {"name": "Link Payer", "expiration_month": 12, "security_code": "123"}
+#: How long the cards of the page are still good, in years.
+YEARS = 3
+
+CLOSED = "This link was paid already."
+
+
+@links.shown
+def show(view: View, link: Document) -> dict[str, Any]:
+    """A link, with the first 20 of the charges that were made with it."""
+    location = f"/links/{link.id}"
+    return {
+        "object": "link",
+        "id": link.id,
+        "livemode": link.livemode,
+        "location": location,
+        "deleted": link.deleted,
+        "multiple": link["multiple"],
+        "used": link["used_at"] is not None,
+        "currency": link["currency"],
+        "amount": link["amount"],
+        "charges": view.list("charge", location=f"{location}/charges", matching={"link": link.id}),
+        "description": link["description"],
+        "title": link["title"],
+        "payment_uri": _payment_uri(view.workspace, link),
+        "created_at": view.created_at(link),
+        "used_at": link["used_at"],
+        "deleted_at": link["deleted_at"],
+    }
+
+
+@route("POST", "/links")
+def create(call: Call) -> Document:
+    """Create a link; all but ``multiple`` is required."""
+    amount, currency = charge.amount_and_currency(call, call.params, code=INVALID)
+    given = check_all(call.params, PARAMETERS, INVALID)
+    given["multiple"] = bool(given["multiple"])
+    link = call.create("link", given | {"amount": amount, "currency": currency, "used_at": None, "deleted_at": None})
+    call.emit("link.create", link)
+    return link
+
+
+@route("DELETE", "/links/<link>")
+def destroy(call: Call, link: Document) -> Document:
+    """Close a link. No event tells of it."""
+    call.update(link, {"deleted_at": time_text(call.now_ms)})
+    call.destroy(link)
+    return link
+
+
+@route("GET", "/links/<link>/charges")
+def charges(call: Call, link: Document) -> dict[str, Any]:
+    """The charges that were made with a link."""
+    return call.list("charge", matching={"link": link.id})
+
+
+def link_of_code(store: Transaction, code: str) -> Document | None:
+    """The link whose page has that address."""
+    suffix = code.lower()
+    return store.get(f"link_test_{suffix}") or store.get(f"link_{suffix}")
+
+
+@route("GET", CODE, keys=(), about=link_of_code)
+def show_page(call: Call, code: str) -> Response:
+    """What is to be paid, and the test cards to pay with."""
+    link = _link(call, code)
+    asked = paragraph(f"{link['description']}\n\n{_price(link)}")
+    if not _payable(link):
+        return page(link["title"], asked, paragraph(CLOSED))
+    return page(link["title"], asked, form(CARDS, name="number"))
+
+
+@route("POST", CODE, keys=(), about=link_of_code)
+def pay(call: Call, code: str) -> Response:
+    """Charge the card whose number was chosen."""
+    link = _link(call, code)
+    if not _payable(link):
+        return page(link["title"], paragraph(CLOSED), status=400)
+    typed = {"number": call.params.get("number"), "expiration_year": day_of(call.now_ms).year + YEARS}
+    try:
+        card = token.typed_card(call, HOLDER | typed)
+    except ApiError as error:
+        return page(link["title"], paragraph(error.message), status=error.status)
+    params = {
+        "amount": link["amount"],
+        "currency": link["currency"],
+        "card": token.keep(call, card).id,
+        "description": f"{link['title']}\n\n{link['description']}",
+        "return_uri": f"{_payment_uri(call, link)}/complete",
+    }
+    made = charge.make(call, params, link=link)
+    return redirect(call.show(made)["authorize_uri"] or f"/{code}/complete")
+
+
+@route("GET", f"{CODE}/complete", keys=(), about=link_of_code)
+def complete(call: Call, code: str) -> Response:
+    """Where the payer ends: what became of the last payment."""
+    link = _link(call, code)
+    made = call.store.select(_charges_with(link), reverse=True, limit=1)
+    shown = call.show(made[0]) if made else {"status": "not paid yet", "failure_message": None}
+    return page(link["title"], paragraph(f"{_price(link)}: {shown['failure_message'] or shown['status']}"))
+
+
+@listener
+def note_use(workspace: Workspace, key: str, about: Document) -> None:
+    """A link is used from the first successful charge on, whenever its payer is done."""
+    link_id = about.body.get("link") if about.kind == "charge" else None
+    if link_id and about["status"] == "successful":
+        link = workspace.store.get(link_id)
+        if link and link["used_at"] is None:
+            workspace.update(link, {"used_at": time_text(workspace.now_ms)})
+
+
+def _link(call: Call, code: str) -> Document:
+    """The link of a page, unless it was deleted."""
+    found = link_of_code(call.store, code)
+    return call.find("link", found.id if found else code)
+
+
+def _charges_with(link: Document) -> Selection:
+    return Selection("charge", account=link.account, matching={"link": link.id})
+
+
+def _payable(link: Document) -> bool:
+    return link["multiple"] or link["used_at"] is None
+
+
+def _payment_uri(workspace: Workspace, link: Document) -> str:
+    return workspace.address("link", f"/{link.id.rpartition('_')[2].upper()}")
+
+
+def _price(link: Document) -> str:
+    return charge.in_words(link["amount"], link["currency"])

@@ -1,0 +1,43 @@
+"""
+Sub-merchants: accounts below the account, for platforms that take payments for others.
+
+Source: https://api.omise.co/schema
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..call import Call
+from ..routing import Resource, route
+from ..store import Document
+from ..validation import check_all, required, text
+from ..workspace import View
+
+sub_merchants = Resource("sub_merchant", prefix="acct", path="/sub_merchants")
+sub_merchants.listable()
+
+PARAMETERS = {"name": required(text)}
+
+
+@sub_merchants.shown
+def show(view: View, merchant: Document) -> dict[str, Any]:
+    """A sub-merchant, as it is before its owner has applied for anything. (inferred)"""
+    return {
+        "object": "sub_merchant",
+        "id": merchant.id,
+        "name": merchant["name"],
+        "live_account_status": "unsubmitted",
+        "live_account_registration_id": None,
+        "default_mid": None,
+        "parent_team_id": view.show(view.workspace.account)["team"],
+        "direct_children_count": 0,
+        "level": 1,
+        "created_at": view.created_at(merchant),
+    }
+
+
+@route("POST", "/sub_merchants")
+def create(call: Call) -> Document:
+    """Open an account below this one."""
+    return call.create("sub_merchant", check_all(call.params, PARAMETERS))

@@ -1,0 +1,20 @@
+"""
+System info: what the root of the API says about itself.
+
+Source: https://api.omise.co/schema
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..call import Call
+from ..keys import PUBLIC, SECRET
+from ..routing import route
+from ..versions import VERSIONS
+
+
+@route("GET", "/", keys=(SECRET, PUBLIC))
+def retrieve(call: Call) -> dict[str, Any]:
+    """The versions that there are. Any key will do. (inferred)"""
+    return {"object": "system_info", "location": "/", "versions": list(VERSIONS)}

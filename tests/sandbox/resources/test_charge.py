@@ -1,0 +1,573 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ..conftest import PUBLIC_KEY, Caller
+
+#: Name, and the type it has when it is not null; in the order of the API.
+FIELDS: dict[str, type] = {
+    "object": str,
+    "id": str,
+    "location": str,
+    "amount": int,
+    "authorization_type": str,
+    "authorized_amount": int,
+    "captured_amount": int,
+    "acquirer_reference_number": str,
+    "net": int,
+    "fee": int,
+    "fee_vat": int,
+    "interest": int,
+    "interest_vat": int,
+    "funding_amount": int,
+    "refunded_amount": int,
+    "transaction_fees": dict,
+    "platform_fee": dict,
+    "currency": str,
+    "funding_currency": str,
+    "ip": str,
+    "refunds": dict,
+    "link": str,
+    "description": str,
+    "metadata": dict,
+    "missing_3ds_fields": list,
+    "card": dict,
+    "source": dict,
+    "schedule": str,
+    "linked_account": dict,
+    "customer": str,
+    "dispute": dict,
+    "transaction": str,
+    "failure_code": str,
+    "failure_message": str,
+    "merchant_advice": str,
+    "merchant_advice_code": str,
+    "status": str,
+    "authorize_uri": str,
+    "return_uri": str,
+    "created_at": str,
+    "paid_at": str,
+    "authorized_at": str,
+    "expires_at": str,
+    "expired_at": str,
+    "reversed_at": str,
+    "multi_capture": bool,
+    "zero_interest_installments": bool,
+    "branch": str,
+    "terminal": str,
+    "device": str,
+    "authorized": bool,
+    "capturable": bool,
+    "capture": bool,
+    "disputable": bool,
+    "livemode": bool,
+    "refundable": bool,
+    "partially_refundable": bool,
+    "reversed": bool,
+    "reversible": bool,
+    "voided": bool,
+    "paid": bool,
+    "expired": bool,
+    "can_perform_void": bool,
+    "approval_code": str,
+}
+NULLABLE = {
+    "authorization_type",
+    "acquirer_reference_number",
+    "ip",
+    "link",
+    "description",
+    "card",
+    "source",
+    "schedule",
+    "linked_account",
+    "customer",
+    "dispute",
+    "transaction",
+    "failure_code",
+    "failure_message",
+    "merchant_advice",
+    "merchant_advice_code",
+    "authorize_uri",
+    "return_uri",
+    "paid_at",
+    "authorized_at",
+    "expired_at",
+    "reversed_at",
+    "branch",
+    "terminal",
+    "device",
+    "approval_code",
+}
+RETURN_URI = "https://shop.example.com/orders/1"
+HOLD = {"capture": False}
+PRE_AUTH = {"capture": False, "authorization_type": "pre_auth"}
+
+STATE = (
+    "status",
+    "authorized",
+    "capturable",
+    "reversible",
+    "paid",
+    "refundable",
+    "partially_refundable",
+    "disputable",
+    "can_perform_void",
+    "expired",
+)
+
+
+def state(charge: dict[str, Any]) -> tuple[Any, ...]:
+    """What tells the states of a charge apart: the status, and the initials of the flags that are set."""
+    return charge["status"], {name for name in STATE[1:] if charge[name]}
+
+
+ACCEPTED = {"authorized", "paid", "refundable", "partially_refundable", "disputable", "can_perform_void"}
+HELD = {"authorized", "capturable", "reversible"}
+
+
+def test_a_charge_has_the_documented_fields_in_order(api: Caller) -> None:
+    """
+    With their types, and null only where that is allowed.
+    """
+    source = {"type": "promptpay"}
+    charges = [
+        api.charge(ip="203.0.113.7", description="d", **PRE_AUTH),
+        api.charge(card=api.token(number="4111111111140011")),
+        api.charge(source=source),
+        api.charge(customer=api.customer(cards=1)["id"], return_uri=RETURN_URI, authentication="3DS"),
+    ]
+
+    for charge in charges:
+        assert [name for name in charge if name in FIELDS] == list(FIELDS)
+        assert {name for name, value in charge.items() if value is None} <= NULLABLE
+        shown = {name: type(value) for name, value in charge.items() if value is not None and name in FIELDS}
+        assert shown == {name: FIELDS[name] for name in shown}
+    assert set(charges[0]) == set(FIELDS)
+    assert charges[0]["transaction_fees"] == {"fee_flat": "0.0", "fee_rate": "3.65", "vat_rate": "7.0"}
+    assert charges[0]["platform_fee"] == {"fixed": None, "amount": None, "percentage": None}
+    assert charges[0]["refunds"]["location"] == f"/charges/{charges[0]['id']}/refunds"
+
+
+def test_a_token_is_charged_at_once(api: Caller) -> None:
+    """
+    The money is taken, the card is shown without a location, no customer is made, and the token is spent.
+    """
+    token = api.ok("GET", f"/tokens/{api.token()}", key=PUBLIC_KEY)
+    charge = api.charge(250000, "thb", card=token["id"], description="Order 1", metadata={"order": 1})
+    spent = api.ok("GET", f"/tokens/{token['id']}", key=PUBLIC_KEY)
+
+    assert state(charge) == ("successful", ACCEPTED)
+    assert (charge["amount"], charge["currency"], charge["capture"]) == (250000, "THB", True)
+    assert (charge["net"], charge["fee"], charge["fee_vat"]) == (240236, 9125, 639)
+    assert (charge["description"], charge["metadata"]) == ("Order 1", {"order": 1})
+    assert charge["card"] == token["card"]
+    assert (charge["customer"], charge["source"], charge["authorize_uri"]) == (None, None, None)
+    assert charge["created_at"] == charge["authorized_at"] == charge["paid_at"]
+    assert spent == token | {"used": True, "card": None, "charge_status": "successful"}
+    assert api.events() == ["charge.create"]
+    assert api.ok("GET", f"/charges/{charge['id']}") == charge | {"refunds": _now(api, charge)}
+    assert api.ok("GET", "/charges")["total"] == 1
+
+
+def _now(api: Caller, charge: dict[str, Any]) -> Any:
+    """The list of refunds, whose end is the time of the answer."""
+    return api.ok("GET", f"/charges/{charge['id']}")["refunds"]
+
+
+@pytest.mark.parametrize(
+    ("amount", "fee", "vat", "net"), [(100000, 3650, 256, 96094), (50000, 1825, 128, 48047), (2000, 73, 5, 1922)]
+)
+def test_fees_are_taken_from_the_amount(api: Caller, amount: int, fee: int, vat: int, net: int) -> None:
+    """
+    And what is left goes into the ledger, on behalf of the charge.
+    """
+    charge = api.charge(amount)
+    line = api.ok("GET", f"/transactions/{charge['transaction']}")
+
+    assert (charge["fee"], charge["fee_vat"], charge["net"]) == (fee, vat, net)
+    assert (line["key"], line["direction"], line["amount"]) == ("charge.captured.net", "credit", net)
+    assert (line["origin"], line["created_at"]) == (charge["id"], charge["paid_at"])
+    assert api.ok("GET", "/balance")["total"] == net
+
+
+def test_references_expand(api: Caller) -> None:
+    """
+    By one level, where something is read.
+    """
+    customer = api.customer(cards=1)
+    charge = api.charge(customer=customer["id"])
+    expanded = api.ok("GET", f"/charges/{charge['id']}?expand=true")
+
+    assert expanded["customer"]["id"] == charge["customer"] == customer["id"]
+    assert expanded["transaction"]["origin"] == charge["id"]
+    assert expanded["customer"]["default_card"] == customer["default_card"]
+
+
+def test_a_charge_can_be_held_and_captured(api: Caller) -> None:
+    """
+    The request's flag stays as it was; the money comes with the capture.
+    """
+    held = api.charge(**HOLD)
+    balance = api.ok("GET", "/balance")["total"]
+    api.application.clock.advance(days=1)
+    captured = api.ok("POST", f"/charges/{held['id']}/capture")
+
+    assert state(held) == ("pending", HELD)
+    assert (held["paid_at"], held["transaction"], held["captured_amount"], balance) == (None, None, 100000, 0)
+    assert state(captured) == ("successful", ACCEPTED)
+    assert captured["capture"] is False
+    assert captured["paid_at"] > captured["authorized_at"] == held["authorized_at"]
+    assert api.ok("GET", "/balance")["total"] == captured["net"] == 96094
+    assert api.events() == ["charge.create", "charge.capture"]
+
+
+def test_a_pre_authorised_charge_can_be_captured_in_part(api: Caller) -> None:
+    """
+    Fees are those of the part; the amount stays; the rest is gone.
+    """
+    held = api.charge(**PRE_AUTH)
+    captured = api.ok("POST", f"/charges/{held['id']}/capture", {"capture_amount": "50000"})
+
+    assert (held["captured_amount"], held["authorized_amount"], held["authorization_type"]) == (0, 100000, "pre_auth")
+    assert (captured["amount"], captured["authorized_amount"]) == (100000, 100000)
+    assert (captured["captured_amount"], captured["funding_amount"]) == (50000, 50000)
+    assert (captured["fee"], captured["fee_vat"], captured["net"]) == (1825, 128, 48047)
+    assert api.ok("GET", "/balance")["total"] == 48047
+    assert api.refused("POST", f"/charges/{held['id']}/capture", {"capture_amount": 1})[1] == "failed_capture"
+
+
+@pytest.mark.parametrize(
+    ("params", "capture", "message"),
+    [
+        (PRE_AUTH, {"capture_amount": 100001}, "capture_amount must be less than or equal to 100000"),
+        (PRE_AUTH, {"capture_amount": 0}, "capture_amount must be greater than or equal to 1"),
+        (PRE_AUTH, {"capture_amount": "half"}, "capture_amount is not a number"),
+        (PRE_AUTH, {"capture_amount": 10.5}, "capture_amount is not a number"),
+        (
+            HOLD,
+            {"capture_amount": 50000},
+            "only charges with the authorization type pre_auth can be captured in part",
+        ),
+        ({}, {}, "charge was already captured"),
+        ({"source": {"type": "promptpay"}}, {}, "Charge is not authorized"),
+    ],
+)
+def test_captures_that_are_refused(api: Caller, params: Any, capture: Any, message: str) -> None:
+    """
+    They change nothing.
+    """
+    charge = api.charge(**params)
+    before = api.snapshot()
+
+    assert api.refused("POST", f"/charges/{charge['id']}/capture", capture) == (400, "failed_capture", message)
+    assert api.snapshot() == before
+
+
+def test_a_part_that_is_worth_nothing_cannot_be_captured(api: Caller) -> None:
+    """
+    There are currencies with a very small smallest unit.
+    """
+    charge = api.charge(50000000, "IDR", **PRE_AUTH)
+    refusal = (400, "failed_capture", "the currency conversion could not be completed")
+
+    assert api.refused("POST", f"/charges/{charge['id']}/capture", {"capture_amount": 1}) == refusal
+
+
+def test_the_whole_can_be_captured_by_its_amount(api: Caller) -> None:
+    """
+    Without a pre-authorisation, too.
+    """
+    charge = api.charge(**HOLD)
+
+    assert api.ok("POST", f"/charges/{charge['id']}/capture", {"capture_amount": 100000})["paid"] is True
+
+
+def test_a_held_charge_can_be_reversed(api: Caller) -> None:
+    """
+    Once; it stays authorised, and no money moved.
+    """
+    charge = api.charge(**HOLD)
+    path = f"/charges/{charge['id']}"
+    gone = api.ok("POST", f"{path}/reverse")
+    refusal = (400, "failed_reverse", "only uncaptured authorized charges can be reversed")
+
+    assert state(gone) == ("reversed", {"authorized"})
+    assert (gone["reversed"], gone["reversed_at"] is None, gone["transaction"]) == (True, False, None)
+    assert api.refused("POST", f"{path}/reverse") == refusal
+    assert api.refused("POST", f"{path}/capture") == (400, "failed_capture", "charge was already reversed")
+    assert api.ok("GET", "/balance")["total"] == 0
+    assert api.events() == ["charge.create", "charge.reverse"]
+
+
+@pytest.mark.parametrize(
+    "params", [{}, {"source": {"type": "promptpay"}}, {"amount": 50000, "number": "4111111111140011"}]
+)
+def test_only_held_charges_can_be_reversed(api: Caller, params: dict[str, Any]) -> None:
+    """
+    Not those that are paid, unpaid, or declined.
+    """
+    number = params.pop("number", None)
+    charge = api.charge(**params | ({"card": api.token(number=number)} if number else {}))
+
+    assert api.refused("POST", f"/charges/{charge['id']}/reverse") == (
+        400,
+        "failed_reverse",
+        "only uncaptured authorized charges can be reversed",
+    )
+
+
+def test_a_pending_charge_of_some_methods_can_be_expired(api: Caller) -> None:
+    """
+    Its time is over then, and its source says so.
+    """
+    charge = api.charge(source={"type": "alipay_cn"}, return_uri=RETURN_URI)
+    api.application.clock.advance(hours=1)
+    gone = api.ok("POST", f"/charges/{charge['id']}/expire")
+
+    assert state(gone) == ("expired", {"expired"})
+    assert charge["created_at"] < gone["expired_at"] == gone["expires_at"] < charge["expires_at"]
+    assert gone["source"]["charge_status"] == "expired"
+    assert api.refused("POST", f"/charges/{charge['id']}/expire") == (400, "failed_expire", "expire failed")
+    assert api.events() == ["charge.create", "charge.expire"]
+
+
+@pytest.mark.parametrize("params", [{}, HOLD, {"source": {"type": "promptpay"}}])
+def test_no_other_charge_can_be_expired(api: Caller, params: dict[str, Any]) -> None:
+    """
+    Not those of cards, nor of the other methods.
+    """
+    charge = api.charge(**params)
+
+    assert api.refused("POST", f"/charges/{charge['id']}/expire") == (400, "failed_expire", "expire failed")
+
+
+def test_a_pending_charge_can_be_marked_as_paid(api: Caller) -> None:
+    """
+    It has succeeded then, with all that belongs to it.
+    """
+    charge = api.charge(source={"type": "promptpay"})
+    paid = api.ok("POST", f"/charges/{charge['id']}/mark_as_paid")
+
+    assert state(charge) == ("pending", set())
+    assert state(paid) == ("successful", {"authorized", "paid"})
+    assert (paid["source"]["charge_status"], paid["card"]) == ("successful", None)
+    assert api.ok("GET", f"/transactions/{paid['transaction']}")["amount"] == paid["net"]
+    assert api.events() == ["charge.create", "charge.complete"]
+
+
+def test_a_pending_charge_can_be_marked_as_failed(api: Caller) -> None:
+    """
+    No money has moved then.
+    """
+    charge = api.charge(source={"type": "promptpay"})
+    failed = api.ok("POST", f"/charges/{charge['id']}/mark_as_failed")
+
+    assert state(failed) == ("failed", set())
+    assert (failed["failure_code"], failed["failure_message"]) == ("payment_rejected", "payment rejected by issuer")
+    assert (failed["source"]["charge_status"], failed["transaction"]) == ("failed", None)
+    assert api.ok("GET", "/balance")["total"] == 0
+    assert api.events() == ["charge.create", "charge.complete"]
+
+
+@pytest.mark.parametrize("verb", ["mark_as_paid", "mark_as_failed"])
+def test_only_charges_that_wait_for_a_payer_can_be_marked(api: Caller, verb: str) -> None:
+    """
+    Not those that are done, held, or expired, and none in live mode.
+    """
+    done, held, late = api.charge(), api.charge(**HOLD), api.charge(source={"type": "bill_payment_tesco_lotus"})
+    live = {"key": "skey_live"}
+    alive = api.ok("POST", "/charges", {"amount": 100000, "currency": "THB", "source": {"type": "promptpay"}}, **live)
+    api.application.clock.advance(days=1)
+
+    for charge in (done, held):
+        assert api.refused("POST", f"/charges/{charge['id']}/{verb}") == (
+            400,
+            "bad_request",
+            "charge is not awaiting payment",
+        )
+    assert api.refused("POST", f"/charges/{late['id']}/{verb}") == (400, "expired_charge", "charge expired")
+    assert api.refused("POST", f"/charges/{alive['id']}/{verb}", **live) == (
+        403,
+        "not_authorized",
+        "charges can only be marked in test mode",
+    )
+
+
+def test_description_and_metadata_can_be_changed(api: Caller) -> None:
+    """
+    Nothing else can.
+    """
+    charge = api.charge(description="a", metadata={"a": 1})
+    path = f"/charges/{charge['id']}"
+    changed = api.ok("PATCH", path, {"description": "b", "metadata": {"b": 2}, "amount": 1, "status": "failed"})
+
+    assert changed == charge | {"description": "b", "metadata": {"b": 2}, "refunds": changed["refunds"]}
+    assert api.ok("PATCH", path, {"metadata": None})["metadata"] == {}
+    assert api.refused("PATCH", path, {"metadata": "x", "description": "c"}) == (
+        400,
+        "invalid_charge",
+        "metadata must be an object",
+    )
+    assert api.ok("GET", path)["description"] == "b"
+    assert api.events() == ["charge.create", "charge.update", "charge.update"]
+
+
+@pytest.mark.parametrize(
+    ("params", "message"),
+    [
+        ({"amount": 1999}, "amount must be greater than or equal to 2000 (thb subunits)"),
+        ({"amount": -100000}, "amount must be greater than or equal to 2000 (thb subunits)"),
+        ({"amount": 500_000_000_001}, "amount must be less than or equal to 500000000000 (thb subunits)"),
+        ({"currency": "XXX"}, "currency is currently not supported"),
+        ({"currency": None}, "currency is currently not supported"),
+        ({"amount": None}, "amount is not a number"),
+        ({"amount": "many"}, "amount is not a number"),
+        ({"amount": 1000.5}, "amount is not a number"),
+        ({"amount": "1000.00"}, "amount is not a number"),
+        ({"amount": True}, "amount is not a number"),
+        ({"amount": "x", "currency": "x"}, "currency is currently not supported and amount is not a number"),
+        (
+            {"amount": "x", "currency": "x", "metadata": []},
+            "currency is currently not supported, amount is not a number, and metadata must be an object",
+        ),
+        ({"metadata": "x"}, "metadata must be an object"),
+        ({"capture": "maybe"}, "capture must be true or false"),
+        ({"authorization_type": "post_auth"}, "authorization_type is not included in the list"),
+        ({"authentication": "PIN"}, "authentication is not included in the list"),
+        ({"return_uri": "javascript://%0Aalert(1)"}, "return_uri is not a valid URI"),
+        ({"return_uri": "/back"}, "return_uri is not a valid URI"),
+        ({"expires_at": "soon"}, "expires_at is not a valid time"),
+        ({"expires_at": "2020-01-01"}, "expires_at must be in the future"),
+        ({"platform_fee": 5}, "platform_fee must be an object"),
+        ({"platform_fee": {"percentage": 101}}, "platform_fee is not a percentage"),
+        ({"transaction_indicator": "XIT"}, "transaction_indicator is not included in the list"),
+        ({"recurring_reason": "whim"}, "recurring_reason is not included in the list"),
+        ({"webhook_endpoints": ["http://shop.example.com"]}, "webhook_endpoints must be an https URI"),
+        ({"webhook_endpoints": ["https://a.example"] * 3}, "webhook_endpoints must be a list of at most 2"),
+        ({"authentication": "3DS"}, "return uri is required"),
+    ],
+)
+def test_what_is_wrong_with_a_charge_is_told(api: Caller, params: Any, message: str) -> None:
+    """
+    In the API's words where they are known; the token stays unused, and nothing else changes.
+    """
+    token = api.token()
+    api.ok("GET", "/account")
+    before = api.snapshot()
+    charge = {"amount": 100000, "currency": "THB", "card": token} | params
+
+    assert api.refused("POST", "/charges", charge) == (400, "invalid_charge", message)
+    assert api.snapshot() == before
+    assert api.ok("GET", f"/tokens/{token}", key=PUBLIC_KEY)["used"] is False
+
+
+def test_the_limits_are_allowed(api: Caller) -> None:
+    """
+    Both of them.
+    """
+    assert api.charge(2000)["paid"]
+    assert api.charge(500_000_000_000)["paid"]
+
+
+def test_options_are_taken_and_shown(api: Caller) -> None:
+    """
+    As far as the object has a place for them; empty ones count as left out.
+    """
+    charge = api.charge(
+        capture="",
+        authorization_type="final_auth",
+        ip="203.0.113.7",
+        platform_fee={"fixed": 100, "percentage": "1.5"},
+        zero_interest_installments="true",
+        transaction_indicator="MIT",
+        recurring_reason="subscription",
+        first_charge=api.charge()["id"],
+        webhook_endpoints=["https://shop.example.com/hook"],
+        statement_descriptor="SHOP",
+    )
+
+    assert (charge["capture"], charge["authorization_type"], charge["ip"]) == (True, "final_auth", "203.0.113.7")
+    assert charge["platform_fee"] == {"fixed": 100, "amount": None, "percentage": 1.5}
+    assert (charge["zero_interest_installments"], charge["statement_descriptor"]) == (True, "SHOP")
+    assert api.refused(
+        "POST", "/charges", {"amount": 100000, "currency": "THB", "card": api.token()} | {"first_charge": "chrg_test_1"}
+    ) == (404, "not_found", "charge chrg_test_1 was not found")
+
+
+@pytest.mark.parametrize(("currency", "amount"), [("USD", 10000), ("JPY", 5000), ("IDR", 50000000)])
+def test_a_card_can_be_charged_in_another_currency(api: Caller, currency: str, amount: int) -> None:
+    """
+    The account gets its own, at the rate of the exchange; fees and ledger are in that.
+    """
+    charge = api.charge(amount, currency)
+    rate = api.ok("GET", f"/forex/{currency}")["rate"]
+    main = amount if currency == "JPY" else amount / 100
+
+    assert (charge["amount"], charge["currency"], charge["funding_currency"]) == (amount, currency, "THB")
+    assert charge["funding_amount"] == pytest.approx(main * rate * 100, abs=1)
+    assert charge["net"] == charge["funding_amount"] - charge["fee"] - charge["fee_vat"]
+    assert charge["fee"] == pytest.approx(charge["funding_amount"] * 0.0365, abs=1)
+    assert api.ok("GET", "/balance")["total"] == charge["net"]
+
+
+def test_limits_hold_for_the_converted_amount(api: Caller) -> None:
+    """
+    60 cents are less than 20 baht.
+    """
+    charge = {"amount": 60, "currency": "USD", "card": api.token()}
+
+    assert api.refused("POST", "/charges", charge) == (
+        400,
+        "invalid_charge",
+        "amount must be greater than or equal to 2000 (thb subunits)",
+    )
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", ""),
+        ("PATCH", ""),
+        ("POST", "/capture"),
+        ("POST", "/reverse"),
+        ("POST", "/expire"),
+        ("POST", "/mark_as_paid"),
+        ("POST", "/mark_as_failed"),
+        ("GET", "/refunds"),
+    ],
+)
+def test_unknown_charges_are_not_found(api: Caller, method: str, path: str) -> None:
+    """
+    Nor are those of other accounts.
+    """
+    charge = api.charge()
+
+    assert api.refused(method, f"/charges/chrg_test_1{path}") == (
+        404,
+        "not_found",
+        "charge chrg_test_1 was not found",
+    )
+    assert api.refused(method, f"/charges/{charge['id']}{path}", key="skey_test_other")[0] == 404
+
+
+def test_the_list_of_schedules_is_no_charge(api: Caller) -> None:
+    """
+    Though its path reads like one.
+    """
+    assert api.ok("GET", "/charges/schedules")["location"] == "/charges/schedules"
+
+
+def test_a_charge_belongs_to_its_link(api: Caller) -> None:
+    """
+    Which can be had in its place.
+    """
+    link = api.ok("POST", "/links", {"amount": 100000, "currency": "THB", "title": "t", "description": "d"})
+    code = link["payment_uri"].rpartition("/")[2]
+    api.client.post(f"/{code}", data={"number": "4242424242424242"})
+    (charge,) = api.ok("GET", "/charges")["data"]
+
+    assert charge["link"] == link["id"]
+    assert api.ok("GET", f"/charges/{charge['id']}?expand=true")["link"]["id"] == link["id"]
