@@ -5,14 +5,18 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
 import omise
 from omise.cli import main
+from omise.sandbox import Application, Server
 
 
 @contextmanager
@@ -153,3 +157,86 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--version"])
 
     assert capsys.readouterr().out == f"omise {omise.__version__}\n"
+
+
+def test_clock_turns_the_clock_of_a_running_sandbox(capsys: pytest.CaptureFixture[str]) -> None:
+    """It says what time it is there then, and without a step what time it is."""
+    with Server(Application()) as server:
+        before = server.application.clock.now()
+        assert main(["clock", "--url", server.url]) == 0
+        assert main(["clock", "--url", f"{server.url}/", "--days", "31", "--hours", "1.5"]) == 0
+        turned = server.application.clock.now() - before
+        first, second = capsys.readouterr().out.splitlines()
+
+    assert timedelta(0) <= turned - timedelta(days=31, hours=1.5) < timedelta(seconds=5)
+    said = [datetime.fromisoformat(line[-21:-2]).replace(tzinfo=timezone.utc) for line in (first, second)]
+    assert first.startswith("The sandbox's clock says 20")
+    assert timedelta(days=31, hours=1.5, seconds=-1) <= said[1] - said[0] < timedelta(days=31, hours=1.5, seconds=5)
+
+
+def test_clock_passes_on_why_it_was_not_turned(capsys: pytest.CaptureFixture[str]) -> None:
+    """It only goes forward."""
+    with Server(Application()) as server:
+        status = main(["clock", "--url", server.url, "--days", "-1"])
+
+    assert (status, capsys.readouterr().err) == (1, "omise: the sandbox's clock only goes forward\n")
+
+
+@pytest.mark.parametrize("url", ["https://api.omise.co", "http://192.0.2.1:4010", "nowhere"])
+def test_clock_stays_on_this_machine(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is sent to another one."""
+    status = main(["clock", "--url", url, "--days", "1"])
+    error = capsys.readouterr().err
+
+    assert status == 1
+    assert error == f"omise: {url} is not on this machine; only the clock of a sandbox here can be turned\n"
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1", "ftp://127.0.0.1"])
+def test_clock_says_where_no_sandbox_answers(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever was given as its address."""
+    status = main(["clock", "--url", url])
+    error = capsys.readouterr().err
+
+    assert status == 1
+    assert error.startswith(f"omise: no sandbox answers at {url}: ")
+
+
+@pytest.mark.parametrize("body", [b"[]", b"{}", b"hello"])
+def test_clock_notices_what_is_no_sandbox(body: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+    """Anything may listen on a port."""
+    with _StandIn(body, 200) as url:
+        assert main(["clock", "--url", url]) == 1
+    with _StandIn(body, 500) as url:
+        assert main(["clock", "--url", url]) == 1
+    first, second = capsys.readouterr().err.splitlines()
+
+    assert first.startswith("omise: no sandbox answers at http://127.0.0.1:")
+    assert second == "omise: HTTP Error 500: Internal Server Error"
+
+
+class _StandIn:
+    """A server that gives the same answer to everything."""
+
+    def __init__(self, body: bytes, status: int) -> None:
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self._server = HTTPServer(("127.0.0.1", 0), Handler)
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
+
+    def __enter__(self) -> str:
+        self._thread.start()
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
