@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 PORT ?= 4010
 
-.PHONY: demo test check coverage record serve clean
+.PHONY: demo shop marketplace reconcile test check coverage fuzz record serve clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -16,6 +16,9 @@ $(READY): pyproject.toml
 
 demo: $(READY)
 	@$(BIN)/python examples/customers.py
+
+shop marketplace reconcile: $(READY)
+	@$(BIN)/python examples/$@.py
 
 test: $(READY)
 	$(BIN)/python -m pytest $(ARGS)
@@ -31,8 +34,11 @@ coverage: $(READY)
 	$(BIN)/coverage run -m pytest $(ARGS)
 	$(BIN)/coverage report
 
+fuzz: $(READY)
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest tests/sandbox/test_money.py $(ARGS)
+
 record: $(READY)
-	$(BIN)/python -m pytest tests/test_recorded.py --record
+	$(BIN)/python -m pytest tests/test_recorded.py tests/test_recorded_resources.py --record
 
 serve: $(READY)
 	@$(BIN)/omise sandbox --port $(PORT)

@@ -11,14 +11,20 @@ import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 import omise
+from omise.config import is_loopback
 from omise.sandbox import Application, Server
 
 
-def main(guide: Callable[[], None]) -> None:
-    """Play *guide* against a sandbox that is started for it, or a test account whose keys are in the environment."""
-    with _account() as description:
+def main(guide: Callable[[], None], *, sandbox_only: bool = False) -> None:
+    """
+    Play *guide* against a sandbox that is started for it, or a test account whose keys are in the environment.
+
+    With *sandbox_only* that account must be one of a sandbox: *guide* turns its clock, or receives webhooks here.
+    """
+    with _account(sandbox_only) as description:
         print(inspect.getdoc(guide), f"\nIt runs against {description}.")
         _play(guide)
     print("\nDone.")
@@ -60,7 +66,7 @@ def _run(statement: ast.stmt, names: dict[str, Any]) -> None:
 
 
 @contextmanager
-def _account() -> Iterator[str]:
+def _account(sandbox_only: bool) -> Iterator[str]:
     """Set the keys, and say in words whose they are."""
     secret, public = omise.secret_api_key, omise.public_api_key
     if secret is None and public is None:
@@ -78,4 +84,6 @@ def _account() -> Iterator[str]:
         if not re.match(r"[sp]key_test_", key or ""):
             sys.exit(f"{name} must be a test key, or neither key be set: this never runs on a live account.")
     where = os.environ.get("OMISE_API_URL", "https://api.omise.co")
+    if sandbox_only and not is_loopback(urlsplit(where).hostname or ""):
+        sys.exit("This needs a sandbox: set OMISE_API_URL and OMISE_VAULT_URL to one, or neither key.")
     yield f"the test account of the keys in the environment, at {where}"
