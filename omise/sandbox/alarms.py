@@ -48,16 +48,19 @@ def alarm(workspace: Workspace, name: str, document: Document, due_ms: int) -> N
     workspace.store.add_alarm(max(due_ms, workspace.now_ms + 1), name, document)
 
 
-def run_due(store: Store, clock: Clock) -> None:
+def run_due(store: Store, clock: Clock) -> bool:
     """
     Do all work that is due by now, in the order of its time, including what is planned by it and due by now as well.
+    True if there was any.
 
     Each alarm is a transaction of its own, so what fails leaves nothing behind, is reported in the log, and does not
     come again.
     """
     until = clock.now_ms()
+    some = False
     while _run_next(store, clock, until):
-        pass
+        some = True
+    return some
 
 
 def _run_next(store: Store, clock: Clock, until: int) -> bool:

@@ -131,7 +131,8 @@ class Application:
         if is_control(request.path, exchange.host):
             return control(self, request.method, request.path, exchange.params)
         exchange.route, placeholders = self._router.match(request.method, request.path, exchange.host)
-        run_due(self.store, self.clock)
+        if run_due(self.store, self.clock):
+            self.webhooks.wake()
         with self.store.transaction() as transaction:
             account = self._account(transaction, exchange.route, placeholders, request)
             version = requested(request.headers.get("Omise-Version"), account["api_version"])

@@ -89,12 +89,14 @@ def test_what_is_planned_by_work_is_done_in_the_same_turn(api: Caller, rung: lis
 
 def test_work_is_done_before_a_request_is_answered(api: Caller, rung: list[tuple[str, int, str]]) -> None:
     """
-    Once its time has come by itself.
+    Once its time has come by itself; also before one that is refused, unless nothing answers it at all.
     """
     customer = api.customer()["id"]
     plan_past(api, "ring", customer)
 
-    api.ok("GET", "/account")
+    assert api.refused("GET", "/accounts/none")[0] == 404
+    assert rung == []
+    api.refused("GET", "/customers/none")
     api.ok("GET", "/account")
     assert [about for _, _, about in rung] == [customer]
 

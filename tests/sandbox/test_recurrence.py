@@ -44,6 +44,7 @@ def dates(every: int, period: str, on: dict[str, Any], start: str, end: str) -> 
         (1, "week", {"weekdays": ["sunday", "monday"]}, "2026-11-22", "2026-11-30", "11-22 11-23 11-29 11-30"),
         (2, "week", {"weekdays": ["sunday", "monday"]}, "2026-11-22", "2026-12-07", "11-22 11-30 12-06"),
         (1, "month", {"weekday_of_month": "fourth_sunday"}, "2026-02-01", "2026-03-31", "02-22 03-22"),
+        (1, "month", {"weekday_of_month": "last_sunday"}, "2026-02-01", "2026-02-28", "02-22"),
         (1, "month", {"days_of_month": [28]}, "2026-02-28", "2026-02-28", "02-28"),
         (10**29, "day", {}, "2026-02-28", "2030-02-28", "02-28"),
     ],
@@ -55,6 +56,26 @@ def test_the_days_of_a_schedule(
     Start and end count; weeks and months are counted from the one that holds the start; a week begins on Monday.
     """
     assert dates(every, period, on, start, end) == [f"{start[:4]}-{day}" for day in expected.split()]
+
+
+@pytest.mark.parametrize(
+    ("ordinals", "day"),
+    [
+        ("1st first", "2026-03-02"),
+        ("2nd second", "2026-03-09"),
+        ("3rd third", "2026-03-16"),
+        ("4th fourth", "2026-03-23"),
+        ("last", "2026-03-30"),
+    ],
+)
+def test_ordinals_can_be_written_in_two_ways(ordinals: str, day: str) -> None:
+    """
+    The last weekday of a month is its fourth or its fifth.
+    """
+    for ordinal in ordinals.split():
+        on = {"weekday_of_month": f"{ordinal}_monday"}
+
+        assert dates(1, "month", on, "2026-03-01", "2026-03-31") == [day]
 
 
 def test_there_may_be_no_day_at_all() -> None:

@@ -115,7 +115,9 @@ def test_there_is_one_for_each_day_with_fees(api: Caller) -> None:
     A day ends at five in the afternoon, in UTC; days without fees have none.
     """
     charge(api)
-    api.turn_to("2030-01-20T17:30:00")
+    api.turn_to("2030-01-20T16:59:58")
+    charge(api, 40_000)
+    api.turn_to("2030-01-20T17:00:00")
     charge(api, 50_000)
     assert receipts(api) == []
     api.turn_to("2030-01-20T23:00:00")
@@ -125,7 +127,7 @@ def test_there_is_one_for_each_day_with_fees(api: Caller) -> None:
     api.turn_to("2030-01-30T00:00:00")
 
     assert [(receipt["issued_on"], receipt["charge_fee"]) for receipt in receipts(api)] == [
-        ("2030-01-20", 3_650),
+        ("2030-01-20", 3_650 + 1_460),
         ("2030-01-21", 1_825 + 3_650),
         ("2030-01-22", 3_650),
     ]

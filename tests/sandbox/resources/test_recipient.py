@@ -227,9 +227,12 @@ def test_in_live_mode_recipients_are_verified_by_time(api: Caller) -> None:
     api.application.clock.advance(days=1)
     assert api.ok("GET", path, key=LIVE)["verified"] is False
 
-    api.application.clock.advance(days=1)
+    gone = api.ok("POST", "/recipients", ARUN, key=LIVE)
+    api.ok("DELETE", f"/recipients/{gone['id']}", key=LIVE)
+    api.application.clock.advance(days=9)
     assert api.ok("GET", path, key=LIVE)["verified"] is True
     assert api.ok("GET", f"/recipients/{bad['id']}", key=LIVE)["failure_code"] == "name_mismatch"
+    assert api.events(LIVE).count("recipient.verify") == 2
 
 
 def test_live_accounts_have_a_default_recipient_at_a_real_bank(api: Caller) -> None:
@@ -240,3 +243,17 @@ def test_live_accounts_have_a_default_recipient_at_a_real_bank(api: Caller) -> N
 
     assert (default["livemode"], default["verified"], default["active"]) == (True, True, True)
     assert default["bank_account"]["bank_code"] == "scb"
+
+
+def test_in_live_mode_another_bank_account_is_verified_by_time_too(api: Caller) -> None:
+    """
+    Two days after it was given.
+    """
+    path = f"/recipients/{api.ok('POST', '/recipients', ARUN, key=LIVE)['id']}"
+    api.application.clock.advance(days=3)
+    assert api.ok("PATCH", path, {"bank_account": BANK | {"number": "987654321"}}, key=LIVE)["verified"] is False
+
+    api.application.clock.advance(days=1)
+    assert api.ok("GET", path, key=LIVE)["verified"] is False
+    api.application.clock.advance(days=1)
+    assert api.ok("GET", path, key=LIVE)["verified"] is True

@@ -240,10 +240,12 @@ def test_a_share_is_one_of_the_balance_by_then(api: Caller) -> None:
     """
     api.fund(99_999)
     some = create(api, transferring(api, percentage_of_balance="12.5"))
-    little = create(api, transferring(api, percentage_of_balance=2))
+    little = create(api, transferring(api, percentage_of_balance=0.5))
+    every_bit = create(api, transferring(api, percentage_of_balance=100))
     (skipped,) = little["occurrences"]["data"]
 
     assert some["occurrences"]["data"][0]["transfer_amount"] == 12_499
+    assert every_bit["occurrences"]["data"][0]["transfer_amount"] == 99_999
     assert (skipped["status"], skipped["result"], skipped["transfer_amount"]) == ("skipped", None, 0)
     assert skipped["message"] == "there is not enough balance to transfer"
     assert little["status"] == "running"
@@ -402,6 +404,16 @@ def test_a_schedule_of_one_day_expires_at_once(api: Caller) -> None:
     api.turn_to("2030-01-20T00:00:00")
     assert reload(api, schedule)["status"] == "expired"
     assert api.ok("GET", "/charges")["total"] == 1
+
+
+def test_the_second_try_may_be_on_the_last_day(api: Caller) -> None:
+    """
+    But not after it.
+    """
+    (tried,) = create(api, charging(api, DECLINED), every=9, end_date="2030-01-12")["occurrences"]["data"]
+    (over,) = create(api, charging(api, DECLINED), every=9, end_date="2030-01-11")["occurrences"]["data"]
+
+    assert (tried["retry_on"], over["retry_on"]) == ("2030-01-12", None)
 
 
 def test_deleting_stops_a_schedule_for_good(api: Caller) -> None:

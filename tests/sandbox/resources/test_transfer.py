@@ -165,6 +165,15 @@ def test_bad_parameters_are_refused(api: Caller, params: dict[str, Any], message
     assert api.events() == []
 
 
+def test_the_least_amount_is_the_fee(api: Caller) -> None:
+    """
+    Then nothing arrives.
+    """
+    transfer = create(api, 3_000)
+
+    assert (transfer["amount"], transfer["net"], transfer["sendable"]) == (3_000, 0, True)
+
+
 def test_without_money_there_is_nothing_to_transfer(api: Caller) -> None:
     """
     Not even everything.
@@ -241,10 +250,12 @@ def test_afterwards_it_is_too_late(api: Caller) -> None:
     refused(("POST", "/mark_as_paid"), message="transfer was already paid")
 
 
-def test_a_recipient_that_is_not_ready_cannot_be_paid(api: Caller) -> None:
+@pytest.mark.parametrize("active", [False, True])
+def test_a_recipient_that_is_not_ready_cannot_be_paid(api: Caller, active: bool) -> None:
     """
-    The transfer waits until it is.
+    Being active is not enough. The transfer waits until it is verified, too.
     """
+    api.ok("PATCH", "/account", {"auto_activate_recipients": active})
     to = recipient(api, verified=False)
     transfer = create(api, recipient=to)
     path = f"/transfers/{transfer['id']}"
@@ -255,6 +266,18 @@ def test_a_recipient_that_is_not_ready_cannot_be_paid(api: Caller) -> None:
     api.ok("PATCH", f"/recipients/{to}/verify")
     assert api.ok("GET", path)["sendable"] is True
     assert api.ok("POST", f"{path}/mark_as_sent")["sent"] is True
+
+
+def test_a_recipient_that_is_gone_cannot_be_paid(api: Caller) -> None:
+    """
+    Though it was ready.
+    """
+    to = recipient(api)
+    path = f"/transfers/{create(api, recipient=to)['id']}"
+    api.ok("DELETE", f"/recipients/{to}")
+
+    assert api.ok("GET", path)["sendable"] is False
+    assert api.refused("POST", f"{path}/mark_as_sent")[:2] == (400, "bad_request")
 
 
 def test_the_same_money_is_not_sent_twice(api: Caller) -> None:
@@ -351,8 +374,9 @@ def test_in_live_mode_time_sends_and_pays(api: Caller) -> None:
     api.application.clock.advance(days=1)
     assert api.ok("GET", path, key=LIVE)["sent"] is False
 
-    api.application.clock.advance(days=2)
-    assert api.ok("GET", path, key=LIVE)["sent"] is True
+    api.application.clock.advance(days=1)
+    sent = api.ok("GET", path, key=LIVE)
+    assert (sent["sent"], sent["paid"]) == (True, False)
     api.application.clock.advance(days=1)
     assert api.ok("GET", path, key=LIVE)["paid"] is True
     assert balance(api, LIVE) == 50_000
@@ -362,14 +386,16 @@ def test_in_live_mode_sending_is_tried_again_unless_it_should_fail_fast(api: Cal
     """
     Three days at most.
     """
-    slow, fast = live_transfer(api, "0000000021"), live_transfer(api, "0000000021", fail_fast=True)
+    fast, slow = live_transfer(api, "0000000021", fail_fast=True), live_transfer(api, "0000000021")
 
-    def codes() -> list[str | None]:
-        return [api.ok("GET", path, key=LIVE)["failure_code"] for path in (slow, fast)]
+    def code(path: str) -> Any:
+        return api.ok("GET", path, key=LIVE)["failure_code"]
 
-    assert codes() == ["transfer_send_failure", None]
+    assert code(fast) == "invalid_recipient"
+    api.application.clock.advance(days=2)
+    assert code(slow) is None
     api.application.clock.advance(days=1)
-    assert codes() == ["transfer_send_failure", "invalid_recipient"]
+    assert code(slow) == "transfer_send_failure"
 
 
 def test_in_live_mode_a_transfer_can_fail_to_be_paid(api: Caller) -> None:
