@@ -72,9 +72,9 @@ def guide() -> None:
 
     # And three quarters of the balance for the seller, on the last Friday of the month.
 
-    payouts = omise.Transfer.schedule(recipient=somchai, percentage_of_balance=75)
-    payouts = payouts.parse("every month on the last friday").start_date(today + timedelta(days=1))
-    payouts = payouts.end_date(today + timedelta(days=90)).start()
+    payday = omise.Transfer.schedule(recipient=somchai, percentage_of_balance=75)
+    payday = payday.parse("every month on the last friday").start_date(today + timedelta(days=1))
+    payouts = payday.end_date(today + timedelta(days=90)).start()
     payouts.in_words
 
     # 5. Five weeks go by: charges and transfers are made on their days.

@@ -409,8 +409,9 @@ else:
         def __get__(self, record: Resource | None, owner: type) -> Any:
             if record is None:
                 return self.function.__get__(owner)
-            if self.name in record._attributes or self.name in record._changes:
-                return record._read(self.name)
+            field = json_name(self.name)
+            if field in record._attributes or field in record._changes:
+                return record._read(field)
 
             def refuse(*args: Any, **kwargs: Any) -> Any:
                 raise TypeError(f"{self.name} is a verb of the class: {_spelled(record, self.name)}(…)")

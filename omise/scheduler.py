@@ -17,6 +17,8 @@ from .resource import class_named
 if TYPE_CHECKING:
     from typing_extensions import Self
 
+    from .resources.schedule import Schedule
+
 S = TypeVar("S", bound="Scheduler")
 
 KINDS = ("charge", "transfer")
@@ -142,7 +144,7 @@ class Scheduler:
         attributes: dict[str, Any] = encode({self._kind: self._repeated, **self._plan})
         return attributes
 
-    def start(self, **options: Any) -> Any:
+    def start(self, **options: Any) -> Schedule:
         """
         Create the schedule and return it; it counts from every single day, week or month where no `every` was said.
 
@@ -158,7 +160,7 @@ class Scheduler:
         chosen = {**vars(self._options), **{name: value for name, value in vars(given).items() if value is not None}}
         schedule: Any = self._client.bind(class_named("Schedule"))
         with using(self._client):  # the classes of the default account are not bound: they follow the block
-            return schedule.create({"every": 1, **self.to_attributes()}, **chosen)
+            return schedule.create({"every": 1, **self.to_attributes()}, **chosen)  # type: ignore[no-any-return]
 
     def next(self, n: int = 1) -> list[date]:
         """

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .client import Client, Options, current_client
+from .dates import encode_time
 from .encoding import json_name
 from .listing import LARGEST_PAGE, List
 from .resource import Origin, Resource, cast_as, class_verb
@@ -158,7 +159,7 @@ def _filter_text(value: Any, name: str) -> Any:
             raise TypeError(f"filter {name} takes one value or a pair of them (from, to), got {len(value)}")
         return "..".join("" if end is None else str(_filter_text(end, name)) for end in value)
     if isinstance(value, date):
-        return value.strftime("%Y-%m-%d")
+        return encode_time(value)[:10]  # the day in UTC, as the API counts them
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, Resource):

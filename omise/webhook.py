@@ -11,10 +11,13 @@ import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timezone
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .errors import ConfigurationError, SignatureError
 from .resource import cast
+
+if TYPE_CHECKING:
+    from .resources.event import Event
 
 SIGNATURE = "Omise-Signature"
 TIMESTAMP = "Omise-Signature-Timestamp"
@@ -53,7 +56,7 @@ class Webhook:
         *,
         tolerance: float = TOLERANCE,
         now: float | datetime | None = None,
-    ) -> Any:
+    ) -> Event:
         """
         Return the `Event` in *body*, once its signature is known to be right. Nothing is sent.
 
@@ -67,7 +70,7 @@ class Webhook:
             raise SignatureError("the body is signed, but is not JSON") from error
         if not isinstance(event, dict) or event.get("object") != "event":
             raise SignatureError("the body is signed, but is not an event object")
-        return cast(event, None)
+        return cast(event, None)  # type: ignore[no-any-return]
 
     @staticmethod
     def verify(

@@ -325,3 +325,98 @@ def test_a_class_that_does_not_exist_is_told_when_it_is_needed() -> None:
         order.customer  # noqa: B018
     with pytest.raises(NameError, match="LineList"):
         order.lines  # noqa: B018
+
+
+# Without a kind
+
+
+@pytest.mark.parametrize(
+    ("id", "cls"),
+    [
+        ("chrg_test_1", "Charge"),
+        ("dspt_test_1", "Dispute"),
+        ("rcpt_1", "Receipt"),
+        ("rfnd_test_1", "Refund"),
+        ("trsf_1", "Transfer"),
+        ("else_1", "Resource"),
+    ],
+)
+def test_the_beginning_of_an_id_tells_its_type(id: str, cls: str) -> None:
+    """Where a field holds records of several types; nothing is fetched for it."""
+    stub = Stub(lambda sent: {"object": "transaction", "id": "trxn_1", "origin": id})
+    client = stub.client()
+    origin = client.Transaction.retrieve("trxn_1").origin
+
+    assert type(origin).__name__ == cls
+    assert isinstance(origin, getattr(client, cls) if cls != "Resource" else omise.Resource)
+    assert (origin.id, origin, len(stub.sent)) == (id, id, 1)
+
+
+def test_what_is_expanded_tells_its_own_type() -> None:
+    """By its `object`; and where there is nothing, there is None."""
+    expanded = {"object": "occurrence", "id": "occu_1", "result": {"object": "transfer", "id": "trsf_1"}}
+
+    assert isinstance(omise.Occurrence.from_data(expanded).result, omise.Transfer)
+    assert omise.Occurrence.from_data({**expanded, "result": None}).result is None
+    assert isinstance(omise.Occurrence.from_data({**expanded, "result": "chrg_1"}).result, omise.Charge)
+
+
+def test_a_field_of_any_type_takes_any_record() -> None:
+    """Assigned by record or id."""
+    line: Any = omise.Transaction.from_data({"object": "transaction", "id": "trxn_1", "origin": "chrg_1"})
+    line.origin = omise.Transfer.from_data({"object": "transfer", "id": "trsf_1"})
+
+    assert isinstance(line.origin, omise.Transfer)
+    assert line.changes == {"origin": "trsf_1"}
+    line.origin = "rfnd_1"
+    assert isinstance(line.origin, omise.Refund)
+
+
+# Of the resources
+
+ASSOCIATIONS = {
+    omise.Charge: {
+        "customer": omise.Customer,
+        "link": omise.Link,
+        "transaction": omise.Transaction,
+        "schedule": omise.Schedule,
+        "refunds": omise.RefundList,
+        "events": omise.List,
+    },
+    omise.Customer: {
+        "default_card": omise.Card,
+        "cards": omise.CardList,
+        "linked_accounts": omise.List,
+        "schedules": omise.List,
+    },
+    omise.Dispute: {"charge": omise.Charge, "documents": omise.DocumentList},
+    omise.Link: {"charges": omise.ChargeList},
+    omise.Occurrence: {"schedule": omise.Schedule, "result": omise.Transfer},
+    omise.Recipient: {"schedule": omise.Schedule, "schedules": omise.List},
+    omise.Refund: {"charge": omise.Charge, "transaction": omise.Transaction},
+    omise.Schedule: {"occurrences": omise.OccurrenceList},
+    omise.ScheduledCharge: {"customer": omise.Customer},
+    omise.ScheduledTransfer: {"recipient": omise.Recipient},
+    omise.Transaction: {"origin": omise.Transfer},
+    omise.Transfer: {"recipient": omise.Recipient, "schedule": omise.Schedule},
+}
+
+
+@pytest.mark.parametrize("cls", [*ASSOCIATIONS], ids=lambda cls: cls.__name__)
+def test_associations_of_the_resources(cls: Any) -> None:
+    """Each is of its type, bound to its account, and costs nothing until more than its address is read."""
+    stub = Stub(lambda sent: {})
+    client = stub.client()
+    fields = {name: "trsf_1" for name, kind in ASSOCIATIONS[cls].items() if not issubclass(kind, omise.List)}
+    record = client.bind(cls)._build({"object": cls.object_name, "id": "own_1", **fields}, None)
+
+    for name, kind in ASSOCIATIONS[cls].items():
+        found = getattr(record, name)
+        assert isinstance(found, client.bind(kind)), name
+        if issubclass(kind, omise.List):
+            assert found.parent is record
+            assert repr(found).endswith(f"/own_1/{name} (not loaded)>")
+        else:
+            assert found.id == "trsf_1"
+    assert {*cls._associations} == {*ASSOCIATIONS[cls]}
+    assert stub.sent == []

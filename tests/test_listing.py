@@ -502,3 +502,56 @@ def test_a_list_written_by_hand() -> None:
     assert (list(page), len(page), page.page, page.total_pages) == (["cust_1", "cust_2"], 2, 1, 1)
     assert (list(empty), len(empty), empty.last) == ([], 0, None)
     assert inspect.getmembers(empty)
+
+
+# Addresses of what a list holds
+
+
+def test_retrieve_at_the_address_of_the_type() -> None:
+    """Where records have a path of their own, it is used; else they are below the list."""
+    stub = Stub(lambda sent: {"object": "charge", "id": sent.path.rpartition("/")[2]})
+    client = stub.client()
+    link = client.Link._build({"object": "link", "id": "link_1"}, None)
+    dispute = client.Dispute._build({"object": "dispute", "id": "dspt_1"}, None)
+    refunds = client.Charge._build({"object": "charge", "id": "chrg_1"}, None).refunds
+
+    link.charges.retrieve("chrg_1")
+    refunds.retrieve("rfnd_1", expand=True)
+    dispute.documents.retrieve("docu_1")
+
+    assert [sent.path for sent in stub.sent] == [
+        "/charges/chrg_1",
+        "/charges/chrg_1/refunds/rfnd_1",
+        "/disputes/dspt_1/documents/docu_1",
+    ]
+    assert stub.sent[1].params == {"expand": "true"}
+    with pytest.raises(ValueError, match="id is"):
+        link.charges.retrieve("../charges")
+
+
+def test_a_list_that_changed_is_fetched_when_it_is_read(omise_sandbox: Sandbox) -> None:
+    """Once, with the parameters that it was asked for with, and not before."""
+    charge = omise.Charge.create(amount=1000_00, currency="thb", card=omise_sandbox.card())
+    refunds = charge.refunds(limit=1, order="reverse_chronological")
+    count = len(omise_sandbox.requests)
+    made = [refunds.create(amount=100_00), refunds.create(amount=200_00)]
+    assert len(omise_sandbox.requests) == count + 2
+
+    assert (refunds.total, refunds.data, refunds.order) == (2, [made[1]], "reverse_chronological")
+    assert len(omise_sandbox.requests) == count + 3
+    assert dict(omise_sandbox.requests[-1].params) == {"limit": "1", "order": "reverse_chronological"}
+    assert refunds.parent is charge
+    assert list(refunds) == made[::-1]
+
+
+def test_pages_of_a_list_that_came_with_a_record(omise_sandbox: Sandbox) -> None:
+    """The first is in the JSON, the rest is fetched from its location."""
+    charge = omise.Charge.create(amount=1000_00, currency="thb", card=omise_sandbox.card())
+    for _ in range(5):
+        charge.refund(amount=10_00)
+    fetched = charge.reload().refunds
+    count = len(omise_sandbox.requests)
+
+    assert [refund.amount for refund in fetched] == [10_00] * 5
+    assert len(omise_sandbox.requests) == count
+    assert len([*fetched(limit=2)]) == 5

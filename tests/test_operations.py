@@ -350,3 +350,114 @@ def test_abilities_of_the_resources() -> None:
     assert {verb for verb in verbs if hasattr(omise.Customer, verb)} == verbs
     assert {verb for verb in verbs if hasattr(omise.Token, verb)} == {"create", "retrieve", "reload", "save"}
     assert {verb for verb in verbs if hasattr(omise.Card, verb)} == {"retrieve", "update", "save", "destroy", "reload"}
+
+
+def test_abilities_of_every_resource() -> None:
+    """Each has the verbs that the API has a call for, and no others."""
+    table = {
+        omise.Account: "retrieve reload update",
+        omise.Balance: "retrieve reload",
+        omise.BankAccount: "",
+        omise.Capability: "retrieve reload",
+        omise.Chain: "list retrieve reload",
+        omise.Charge: "create retrieve list update reload search list_schedules",
+        omise.Dispute: "create retrieve list update reload search",
+        omise.Document: "retrieve reload destroy",
+        omise.Event: "retrieve list reload",
+        omise.Forex: "retrieve reload",
+        omise.Integration: "retrieve reload",
+        omise.Link: "create retrieve list reload destroy search",
+        omise.LinkedAccount: "create retrieve list reload destroy search",
+        omise.Occurrence: "retrieve reload",
+        omise.PaymentMethod: "",
+        omise.Receipt: "retrieve list reload",
+        omise.Recipient: "create retrieve list update reload destroy search",
+        omise.Refund: "retrieve list reload search",
+        omise.Schedule: "create retrieve list reload destroy",
+        omise.ScheduledCharge: "",
+        omise.ScheduledTransfer: "",
+        omise.Source: "create retrieve reload",
+        omise.SubMerchant: "create list search",
+        omise.Transaction: "retrieve list reload",
+        omise.Transfer: "create retrieve list update reload destroy search list_schedules",
+        omise.WebhookDelivery: "",
+        omise.WebhookSecret: "create retrieve list reload destroy",
+    }
+    verbs = {verb for listed in table.values() for verb in listed.split()}
+
+    for cls, listed in table.items():
+        assert {verb for verb in verbs if hasattr(cls, verb)} == {*listed.split()}, cls
+
+
+# act, list_at, Singleton
+
+
+def test_actions_refill_the_record(omise_sandbox: Sandbox) -> None:
+    """Sent below its path with their parameters; options are none of those, and self comes back."""
+    charge = omise.Charge.create(amount=500_00, currency="thb", source={"type": "promptpay"})
+    charge.description = "dropped"
+
+    assert charge.mark_as_paid(idempotency_key="once", timeout=5) is charge
+
+    sent = omise_sandbox.requests[-1]
+    assert (sent.method, sent.path, dict(sent.params)) == ("POST", f"/charges/{charge.id}/mark_as_paid", {})
+    assert sent.headers["Idempotency-Key"] == "once"
+    assert (charge.paid, charge.changes, charge.description) == (True, {}, None)
+
+
+def test_a_refused_action_changes_nothing(omise_sandbox: Sandbox) -> None:
+    """The record keeps what it was, and what was assigned."""
+    charge = omise.Charge.create(amount=500_00, currency="thb", source={"type": "promptpay"})
+    charge.description = "kept"
+    with pytest.raises(omise.errors.FailedCaptureError):
+        charge.capture()
+
+    assert charge.changes == {"description": "kept"}
+    assert charge.status == "pending"
+
+
+@throw_away
+def test_a_destroyed_record_refuses_actions(omise_sandbox: Sandbox) -> None:
+    """Before anything is sent."""
+    transfer = omise.Transfer.from_data({"object": "transfer", "id": "trsf_1", "deleted": True})
+    with pytest.raises(omise.DestroyedError):
+        transfer.mark_as_sent()
+
+    assert omise_sandbox.requests == []
+
+
+def test_an_action_of_a_record_that_is_not_loaded(omise_sandbox: Sandbox) -> None:
+    """Its id is enough: one request."""
+    charge = omise.Charge.create(amount=500_00, currency="thb", card=omise_sandbox.card_token(), capture=False)
+    event = omise.Dispute.from_data({"object": "dispute", "id": "dspt_1", "charge": charge.id})
+    count = len(omise_sandbox.requests)
+    assert event.charge is not None
+
+    assert event.charge.capture().paid
+    assert len(omise_sandbox.requests) == count + 1
+
+
+def test_lists_at_other_addresses_know_what_they_hold(omise_sandbox: Sandbox) -> None:
+    """A record of another type is refused by their `retrieve`; theirs is found at its own address."""
+    charge = omise.Charge.create(amount=500_00, currency="thb", card=omise_sandbox.card_token())
+    dispute = omise.Dispute.create(charge)
+    page = omise.Dispute.list(status="open")
+
+    assert page.retrieve(dispute) == dispute
+    assert omise_sandbox.requests[-1].path == f"/disputes/{dispute.id}"
+    with pytest.raises(TypeError, match="must be a Dispute"):
+        page.retrieve(charge)
+
+
+def test_singletons_have_an_address_without_an_id(omise_sandbox: Sandbox) -> None:
+    """Whether or not the JSON tells it; options are theirs too, and an id is none."""
+    shop = omise_sandbox.client()
+    account = omise.Account.retrieve(key=shop.config.secret_api_key)
+    account.reload()
+
+    assert account == shop.Account.retrieve()
+    assert all(request.used_key(str(shop.config.secret_api_key)) for request in omise_sandbox.requests)
+    assert omise.Balance.from_data({"object": "balance"}).location == "/balance"
+    assert omise.Balance.from_data({"object": "balance", "location": "/elsewhere"}).location == "/elsewhere"
+    with pytest.raises(TypeError):
+        omise.Balance.retrieve("balance_1")

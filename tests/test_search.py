@@ -1,7 +1,7 @@
 """Searching: scopes that are built step by step, and what is found, page by page."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timezone
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
@@ -86,6 +86,7 @@ def test_every_scope_is_searched(omise_sandbox: Sandbox, cls: Any, scope: str) -
         ("today", "today"),
         (date(2026, 1, 31), "2026-01-31"),
         (datetime(2026, 1, 31, 23, 59, tzinfo=timezone.utc), "2026-01-31"),
+        (datetime(2026, 2, 1, 6, 59, tzinfo=timezone(timedelta(hours=7))), "2026-01-31"),
         ((1000, 2000), "1000..2000"),
         ([1000, 2000], "1000..2000"),
         ((1000, None), "1000.."),

@@ -79,8 +79,9 @@ class Dispute(Listable, Retrievable, Updatable, Searchable, Resource):
 
     def upload_document(self, document: Any, **params: Any) -> Self:
         """Send a document, as `DocumentList.upload` does, and fetch the dispute again. Returns self."""
+        options, _ = Options.split(params)
         self.documents.upload(document, **params)
-        return self.reload()
+        return self.reload(key=options.key, timeout=options.timeout)
 
     def accept(self, **params: Any) -> Self:
         """Concede: the money is the payer's, ``status`` is ``"lost"``. Returns self.  PATCH /disputes/<id>/accept"""

@@ -50,7 +50,7 @@ class DocumentList(List[Document]):
         self, file: str | os.PathLike[str] | bytes | IO[bytes], *, filename: str | None = None, **params: Any
     ) -> Document:
         """
-        Send a document and return it; this list, and that of the dispute, then hold it too.
+        Send a document and return it; this list then holds it too.
 
         *file* is a path, the file's bytes, or a file opened for reading bytes; *filename* is what the API calls it,
         where that is not the path's name. ``kind`` may say what it shows: ``"cardholder_details"``,

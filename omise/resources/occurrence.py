@@ -37,7 +37,7 @@ class Occurrence(Retrievable, Resource):
     retry_on: date | None
 
     schedule: BelongsTo[Schedule] = belongs_to("Schedule")
-    result: BelongsTo[Any] = belongs_to()
+    result: Any = belongs_to()
     """The `Charge` or `Transfer`."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from ..associations import BelongsTo, belongs_to
+from ..associations import belongs_to
 from ..operations import Listable, Retrievable
 from ..resource import Resource
 
@@ -34,5 +34,5 @@ class Transaction(Listable, Retrievable, Resource):
     transferable_at: datetime
     created_at: datetime
 
-    origin: BelongsTo[Any] = belongs_to()
+    origin: Any = belongs_to()
     """What caused it: a `Charge`, `Refund`, `Transfer`, `Dispute` or `Receipt`."""

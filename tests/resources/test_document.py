@@ -147,3 +147,18 @@ def test_upload_by_another_key(omise_sandbox: Sandbox, dispute: omise.Dispute) -
 
     assert omise_sandbox.requests[-1].used_key(key)
     assert "key" not in omise_sandbox.requests[-2].params
+
+
+def test_upload_document_of_a_dispute(omise_sandbox: Sandbox, dispute: omise.Dispute, note: Path) -> None:
+    """The same, and the dispute is fetched again: with the key of the call, where there is one."""
+    key = str(omise.secret_api_key)
+    with omise_sandbox.client() as shop:
+        omise.secret_api_key = shop.config.secret_api_key
+    with asked(omise_sandbox) as made:
+        assert dispute.upload_document(note, kind="proof_of_receipt", key=key) is dispute
+    documents = f"/disputes/{dispute.id}/documents"
+
+    assert made == [f"POST {documents}", f"GET /disputes/{dispute.id}"]
+    assert [(document.filename, document.kind) for document in dispute.documents] == [
+        ("delivery-note.pdf", "proof_of_receipt")
+    ]

@@ -55,3 +55,13 @@ def test_a_clients_forex_stays_with_it(omise_sandbox: Sandbox) -> None:
         forex.reload()
 
         assert omise_sandbox.requests[-1].used_key(str(shop.config.secret_api_key))
+
+
+def test_from_of_a_record(omise_sandbox: Sandbox) -> None:
+    """Older versions have a field of that name; otherwise the verb says that it belongs to the class."""
+    with pytest.raises(TypeError, match=r"omise\.Forex\.from_"):
+        omise.Forex.from_("usd").from_("jpy")  # type: ignore[arg-type]
+
+    omise.api_version = "2017-11-02"
+    old = omise.Forex.from_("usd")
+    assert (old.from_, old["from"], old.to) == ("usd", "usd", "thb")

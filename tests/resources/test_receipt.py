@@ -27,6 +27,7 @@ def test_list(omise_sandbox: Sandbox, receipts: list[omise.Receipt]) -> None:
     assert last(omise_sandbox) == ("GET", "/receipts", {"limit": "2"})
     assert page["object"] == "receipt_list"
     assert isinstance(page, omise.List)
+    assert isinstance(omise.request("GET", "/receipts"), omise.List)
     assert len(receipts) == len(page) == 3
     assert list(page) == list(page) == receipts
     assert page.next_page().data == receipts[2:]  # type: ignore[union-attr]

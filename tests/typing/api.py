@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from typing_extensions import assert_type
@@ -84,3 +84,90 @@ with omise.using(client) as current:
 assert_type(omise.secret_api_key, str | None)
 omise.secret_api_key = 7  # type: ignore[assignment]
 omise.Client(secret_key="skey_test_1")  # type: ignore[call-arg]
+
+# Every resource: its verbs, and what they give.
+charge = omise.Charge.create(amount=100_00, currency="thb", customer=customer)
+assert_type(charge, omise.Charge)
+assert_type(charge.capture(capture_amount=50_00), omise.Charge)
+assert_type(charge.reverse(), omise.Charge)
+assert_type(charge.expire(), omise.Charge)
+assert_type(charge.mark_as_paid(), omise.Charge)
+assert_type(charge.refund(amount=10_00), omise.Refund)
+assert_type(charge.refunds, omise.RefundList)
+assert_type(charge.refunds.create(amount=10_00), omise.Refund)
+assert_type(charge.refunds.retrieve("rfnd_1"), omise.Refund)
+assert_type(charge.events, omise.List[omise.Event])
+assert_type(charge.customer, omise.Customer | None)
+assert_type(charge.link, omise.Link | None)
+assert_type(charge.transaction, omise.Transaction | None)
+assert_type(charge.schedule, omise.Schedule | None)
+assert_type(charge.card, omise.Card | None)
+assert_type(charge.source, omise.Source | None)
+assert_type(charge.dispute, omise.Dispute | None)
+assert_type(charge.amount, int)
+assert_type(charge.paid_at, datetime | None)
+assert_type(charge["capture"], Any)
+charge.customer = customer
+charge.customer = charge  # type: ignore[assignment]
+print(charge.amuont)  # type: ignore[attr-defined]
+charge.destroy()  # type: ignore[attr-defined]
+
+assert_type(customer.charge(amount=100_00, currency="thb"), omise.Charge)
+assert_type(customer.schedules, omise.List[omise.Schedule])
+assert_type(customer.linked_accounts, omise.List[omise.LinkedAccount])
+
+assert_type(omise.Account.retrieve().update(chain_enabled=True), omise.Account)
+assert_type(omise.Balance.retrieve().reload().total, int)
+assert_type(omise.Capability.retrieve().payment_methods, list[omise.PaymentMethod])
+assert_type(omise.Chain.retrieve("acch_1").revoke(), omise.Chain)
+dispute = omise.Dispute.create(charge)
+assert_type(dispute, omise.Dispute)
+assert_type(omise.Dispute.list(status="open"), omise.List[omise.Dispute])
+assert_type(dispute.accept(), omise.Dispute)
+assert_type(dispute.charge, omise.Charge | None)
+assert_type(dispute.documents.upload(b"%PDF", filename="a.pdf"), omise.Document)
+assert_type(dispute.transactions, list[omise.Transaction])
+assert_type(omise.Document.retrieve(dispute, "docu_1").destroy(), omise.Document)
+assert_type(omise.Event.list()[0].webhook_deliveries, list[omise.WebhookDelivery])
+assert_type(omise.Forex.from_("usd").rate, float)
+assert_type(omise.Integration.retrieve("integration_1").secret_key, str)
+link = omise.Link.create(amount=100_00, currency="thb", title="Cup", description="One")
+assert_type(link.charges, omise.ChargeList)
+assert_type(link.charges[0], omise.Charge)
+assert_type(link.charges.retrieve("chrg_1"), omise.Charge)
+assert_type(omise.LinkedAccount.list(), omise.List[omise.LinkedAccount])
+occurrence = omise.Occurrence.retrieve("occu_1")
+assert_type(occurrence.scheduled_on, date)
+assert_type(occurrence.schedule, omise.Schedule | None)
+assert_type(occurrence.result, Any)
+assert_type(omise.Transaction.list()[0].origin, Any)
+assert_type(omise.Receipt.list()[0].issued_on, date)
+recipient = omise.Recipient.create(name="Somchai")
+assert_type(recipient.verify().bank_account, omise.BankAccount)
+assert_type(recipient.schedules, omise.List[omise.Schedule])
+assert_type(omise.Refund.list()[0].charge, omise.Charge | None)
+assert_type(omise.Source.create(type="promptpay", amount=1, currency="thb"), omise.Source)
+assert_type(omise.SubMerchant.create(name="Keiko"), omise.SubMerchant)
+assert_type(omise.Transfer.create(amount=100_00).mark_as_sent().mark_as_paid(), omise.Transfer)
+assert_type(omise.Transfer.create().recipient, omise.Recipient | None)
+assert_type(omise.WebhookSecret.create().destroy(), omise.WebhookSecret)
+omise.Transaction.create()  # type: ignore[attr-defined]
+link.update(title="x")  # type: ignore[attr-defined]
+
+# Schedules, searches, webhooks, any address.
+builder = omise.Charge.schedule(customer=customer, amount=100_00, currency="thb")
+assert_type(builder, omise.Scheduler)
+assert_type(builder.every(2).weeks(on="monday").end_date("2099-12-31").start(), omise.Schedule)
+assert_type(builder.next(3), list[date])
+assert_type(builder.start().charge, omise.ScheduledCharge)
+assert_type(builder.start().charge.card, omise.Card | None)
+assert_type(builder.start().occurrences, omise.OccurrenceList)
+assert_type(builder.start().next_occurrences_on, list[date])
+assert_type(omise.Transfer.list_schedules(), omise.List[omise.Schedule])
+assert_type(omise.Charge.search().filter(amount=(1000, None)).query("x"), omise.SearchScope)
+assert_type(omise.Charge.search().execute(), omise.Search[Any])
+assert_type(omise.Search.execute("charge", query="x"), omise.Search[Any])
+assert_type(omise.Webhook.construct_event(b"", {}, "secret"), omise.Event)
+assert_type(omise.request("GET", "/new-thing", limit=1), Any)
+assert_type(client.request("GET", "/new-thing"), Any)
+assert_type(client.Charge.create(amount=1), omise.Charge)
