@@ -89,9 +89,10 @@ class HasMany(Generic[L]):
 
     is_list = True
 
-    def __init__(self, kind: str, path: str | None) -> None:
+    def __init__(self, kind: str, path: str | None, of: str | None) -> None:
         self.kind = kind
         self.path = path
+        self.of = of
 
     def __set_name__(self, owner: type[Resource], name: str) -> None:
         self.name = name
@@ -121,6 +122,8 @@ class HasMany(Generic[L]):
             data["location"] = f"{record._path}/{self.path or self.name}"
         found = cast_as(cls, data, record._origin, loaded=isinstance(value, Mapping))
         found.parent = record
+        if self.of is not None:
+            found._holds = class_named(self.of)
         return found
 
 
@@ -145,11 +148,12 @@ def belongs_to(kind: str | None = None, *, through: str | None = None) -> Any:
     return BelongsTo[Any](kind, through)
 
 
-def has_many(kind: str = "List", *, path: str | None = None) -> Any:
+def has_many(kind: str = "List", *, of: str | None = None, path: str | None = None) -> Any:
     """
     Declare a list of the class named *kind* below this record: the one in the JSON, or fetched when touched.
 
-    Called with options, it is fetched with them: ``customer.cards(order="reverse_chronological")``. *path* is the
-    last part of its address where that differs from the field's name.
+    Called with options, it is fetched with them: ``customer.cards(order="reverse_chronological")``. *of* is
+    the type of its records where *kind* does not tell, *path* the last part of its address where that differs from the
+    field's name.
     """
-    return HasMany[Any](kind, path)
+    return HasMany[Any](kind, path, of)

@@ -113,7 +113,7 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
     link: BelongsTo[Link] = belongs_to("Link")
     transaction: BelongsTo[Transaction] = belongs_to("Transaction")
     refunds: HasMany[RefundList] = has_many("RefundList")
-    events: HasMany[List[Event]] = has_many("List")
+    events: HasMany[List[Event]] = has_many(of="Event")
 
     def capture(self, **params: Any) -> Self:
         """

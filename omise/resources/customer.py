@@ -49,8 +49,8 @@ class Customer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
     default_card: BelongsTo[Card] = belongs_to("Card", through="cards")
     """The card that is charged where none is named."""
     cards: HasMany[CardList] = has_many("CardList")
-    linked_accounts: HasMany[List[LinkedAccount]] = has_many()
-    schedules: HasMany[List[Schedule]] = has_many()
+    linked_accounts: HasMany[List[LinkedAccount]] = has_many(of="LinkedAccount")
+    schedules: HasMany[List[Schedule]] = has_many(of="Schedule")
 
     def charge(self, **params: Any) -> Charge:
         """

@@ -21,7 +21,7 @@ class Receipt(Listable, Retrievable, Resource):
 
     object_name = "receipt"
     path = "/receipts"
-    summary = ("issued_on", "total", "currency")
+    summary = ("number", "total", "currency")
 
     id: str
     livemode: bool

@@ -55,7 +55,7 @@ class Recipient(Creatable, Retrievable, Listable, Updatable, Destroyable, Search
     activated_at: datetime | None
 
     schedule: BelongsTo[Schedule] = belongs_to("Schedule")
-    schedules: HasMany[List[Schedule]] = has_many()
+    schedules: HasMany[List[Schedule]] = has_many(of="Schedule")
 
     def verify(self, **params: Any) -> Self:
         """In test mode: let its bank account have been checked. Returns self.  PATCH /recipients/<id>/verify"""

@@ -327,3 +327,16 @@ def test_search(omise_sandbox: Sandbox, customer: omise.Customer) -> None:
         "filters": {"created": customer.created_at.date().isoformat()},
     }
     assert list(found) == [customer]
+
+
+def test_records_in_lists_are_found_at_their_own_address(omise_sandbox: Sandbox, customer: omise.Customer) -> None:
+    """What a list below the customer or a charge holds is retrieved where the API has it, not below the list."""
+    builder = omise.Charge.schedule(customer=customer, amount=100_00, currency="thb").days()
+    schedule = builder.start_date("2099-01-01").end_date("2099-12-31").start()
+    charge = customer.charge(amount=1000_00, currency="thb")
+    event = charge.events[0]
+
+    assert customer.schedules.retrieve(schedule.id) == schedule
+    assert sent(omise_sandbox)[:2] == ("GET", f"/schedules/{schedule.id}")
+    assert charge.events.retrieve(event.id) == event
+    assert sent(omise_sandbox)[:2] == ("GET", f"/events/{event.id}")

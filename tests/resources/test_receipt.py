@@ -47,7 +47,7 @@ def test_retrieve_and_reload(omise_sandbox: Sandbox, receipts: list[omise.Receip
     assert type(receipt.issued_on) is date
     assert receipt.number.startswith("OMTH")
     assert repr(receipt) == (
-        f"<Receipt {receipt.id} issued_on='{receipt.issued_on}' total={receipt.total} currency='THB'>"
+        f"<Receipt {receipt.id} number='{receipt.number}' total={receipt.total} currency='THB'>"
     )
 
 
