@@ -7,6 +7,7 @@ of which only the address is known, and which is fetched, once, when something e
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
@@ -24,7 +25,26 @@ PREFIXES = {"chrg": "charge", "dspt": "dispute", "rcpt": "receipt", "rfnd": "ref
 """Of which type a record is, by how its id begins, where a field holds ids of several."""
 
 
-class BelongsTo(Generic[R]):
+class _Association(ABC):
+    """A field that stands for records: found when it is first read, then kept, until the record is filled anew."""
+
+    name: str
+
+    def __set_name__(self, owner: type[Resource], name: str) -> None:
+        self.name = name
+        owner._associations = {**owner._associations, name: self}
+
+    def _read(self, record: Resource) -> Any:
+        if self.name not in record._cast:
+            record._cast[self.name] = self._find(record)
+        return record._cast[self.name]
+
+    @abstractmethod
+    def _find(self, record: Resource) -> Any:
+        """Return what stands for *record*'s field, from its JSON, or what will be fetched."""
+
+
+class BelongsTo(_Association, Generic[R]):
     """Descriptor of `belongs_to`."""
 
     is_list = False
@@ -33,20 +53,12 @@ class BelongsTo(Generic[R]):
         self.kind = kind
         self.through = through
 
-    def __set_name__(self, owner: type[Resource], name: str) -> None:
-        self.name = name
-        owner._associations = {**owner._associations, name: self}
-
     @overload
     def __get__(self, record: None, owner: type[Resource]) -> Self: ...
     @overload
     def __get__(self, record: Resource, owner: type[Resource]) -> R | None: ...
     def __get__(self, record: Resource | None, owner: type[Resource]) -> Self | R | None:
-        if record is None:
-            return self
-        if self.name not in record._cast:
-            record._cast[self.name] = self._find(record)
-        return record._cast[self.name]  # type: ignore[no-any-return]
+        return self if record is None else self._read(record)
 
     def __set__(self, record: Resource, value: R | str | None) -> None:
         if isinstance(value, Resource):
@@ -84,7 +96,7 @@ class BelongsTo(Generic[R]):
         return cast_as(cls, data, record._origin, loaded=False)
 
 
-class HasMany(Generic[L]):
+class HasMany(_Association, Generic[L]):
     """Descriptor of `has_many`."""
 
     is_list = True
@@ -94,20 +106,12 @@ class HasMany(Generic[L]):
         self.path = path
         self.of = of
 
-    def __set_name__(self, owner: type[Resource], name: str) -> None:
-        self.name = name
-        owner._associations = {**owner._associations, name: self}
-
     @overload
     def __get__(self, record: None, owner: type[Resource]) -> Self: ...
     @overload
     def __get__(self, record: Resource, owner: type[Resource]) -> L: ...
     def __get__(self, record: Resource | None, owner: type[Resource]) -> Self | L:
-        if record is None:
-            return self
-        if self.name not in record._cast:
-            record._cast[self.name] = self._find(record)
-        return record._cast[self.name]  # type: ignore[no-any-return]
+        return self if record is None else self._read(record)
 
     def __set__(self, record: Resource, value: object) -> None:
         raise AttributeError(f"{type(record).__name__}.{self.name} is kept by the API, and changed by its own verbs")
