@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 PORT ?= 4010
 
-.PHONY: demo shop marketplace reconcile test check coverage fuzz record serve clean
+.PHONY: demo shop marketplace reconcile test check coverage fuzz bench record serve clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -36,6 +36,9 @@ coverage: $(READY)
 
 fuzz: $(READY)
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest tests/sandbox/test_money.py $(ARGS)
+
+bench: $(READY)
+	$(BIN)/python benchmarks/run.py
 
 record: $(READY)
 	$(BIN)/python -m pytest tests/test_recorded.py tests/test_recorded_resources.py --record

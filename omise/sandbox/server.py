@@ -9,6 +9,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Any
 
@@ -66,7 +67,10 @@ class Server:
         if self._thread is None:
             self._close()
         else:
-            self._waitress.trigger.pull_trigger(self._close)  # sockets belong to the thread that waits on them
+            # Sockets belong to the thread that waits on them. It may be woken by something else between the two steps of
+            # this call, and have closed everything, the trigger too, before the second.
+            with suppress(OSError):
+                self._waitress.trigger.pull_trigger(self._close)
             self._thread.join()
         self._waitress = self._thread = None
 

@@ -46,9 +46,7 @@ def test_retrieve_and_reload(omise_sandbox: Sandbox, receipts: list[omise.Receip
     assert receipt.total == receipt.subtotal + receipt.vat - receipt.wht
     assert type(receipt.issued_on) is date
     assert receipt.number.startswith("OMTH")
-    assert repr(receipt) == (
-        f"<Receipt {receipt.id} number='{receipt.number}' total={receipt.total} currency='THB'>"
-    )
+    assert repr(receipt) == (f"<Receipt {receipt.id} number='{receipt.number}' total={receipt.total} currency='THB'>")
 
 
 def test_its_transaction(omise_sandbox: Sandbox, receipts: list[omise.Receipt]) -> None:

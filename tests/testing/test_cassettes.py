@@ -28,6 +28,7 @@ CARD = {
 }
 
 KEY = re.compile(r"[a-z]key_(?:test_)?\w+")
+UUID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 LONG_NUMBER = re.compile(r"(?<!\w)(?:\d[ -]?){12,18}\d(?!\w)")
 ENCODED = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
 
@@ -70,7 +71,7 @@ def secrets_in(value: Any) -> list[str]:
     found = []
     for field, text in texts(value):
         found += [match for match in KEY.findall(text) if match not in ("skey_test_", "pkey_test_")]
-        found += LONG_NUMBER.findall(text)
+        found += LONG_NUMBER.findall(UUID.sub("", text))
         if field in ("security_code", "number", "Authorization") and "[redacted]" not in text:
             found.append(f"{field}={text}")
     return found

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -190,15 +189,13 @@ def test_at_most_thirty_coming_days_are_shown(api: Caller) -> None:
     assert (schedule["next_occurrences_on"][0], schedule["next_occurrences_on"][-1]) == (TOMORROW, "2030-02-09")
 
 
-def test_a_month_of_daily_runs_takes_no_time(api: Caller) -> None:
+def test_every_day_of_a_month_is_run(api: Caller) -> None:
     """
-    The clock can be turned far.
+    The clock can be turned far: what is due on the way happens, each on its day.
     """
     schedule = create(api, charging(api))
-    started = time.perf_counter()
     api.application.clock.advance(days=31)
 
-    assert time.perf_counter() - started < 1
     assert len(runs(api, schedule)) == 32
 
 
