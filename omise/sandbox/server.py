@@ -67,8 +67,8 @@ class Server:
         if self._thread is None:
             self._close()
         else:
-            # Sockets belong to the thread that waits on them. It may be woken by something else between the two steps of
-            # this call, and have closed everything, the trigger too, before the second.
+            # Sockets belong to the thread that waits on them. It may be woken by something else between the two steps
+            # of this call, and have closed everything, the trigger too, before the second.
             with suppress(OSError):
                 self._waitress.trigger.pull_trigger(self._close)
             self._thread.join()
