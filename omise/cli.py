@@ -68,7 +68,7 @@ def _sandbox(options: argparse.Namespace) -> int:
         from .sandbox import Application, Store, serve
         from .sandbox.store import StoreError
     except ModuleNotFoundError as missing:
-        return _fail(f"the sandbox needs {str(missing.name).partition('.')[0]}: pip install 'omise[sandbox]'")
+        return _fail(str(missing))
 
     signal.signal(signal.SIGTERM, _interrupt)
     try:

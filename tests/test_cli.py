@@ -129,6 +129,14 @@ def test_a_missing_extra_is_named() -> None:
     assert result.stderr == "omise: the sandbox needs werkzeug: pip install 'omise[sandbox]'\n"
 
 
+def test_a_missing_extra_is_named_in_python_too() -> None:
+    """So is it where the sandbox is used without the command line."""
+    code = "import sys; sys.modules['waitress'] = None; import omise; omise.sandbox"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=10, check=False)
+
+    assert "ModuleNotFoundError: the sandbox needs waitress: pip install 'omise[sandbox]'" in result.stderr
+
+
 @pytest.mark.parametrize("port", ["x", "70000", "-1"])
 def test_a_port_that_is_none_is_refused(port: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Nonsense for a port is refused before anything starts."""

@@ -33,7 +33,10 @@ def recorder(*, sandbox_url: str | None = None, **settings: Any) -> vcr.VCR:
     `vcr.VCR`; without them nothing is recorded (``record_mode="none"``), and requests must match in method, address,
     query and body.
     """
-    import vcr
+    try:
+        import vcr
+    except ModuleNotFoundError:
+        raise ModuleNotFoundError("cassettes need vcrpy: pip install 'omise[testing]'", name="vcr") from None
 
     def prepare_request(request: Request) -> Request:
         if sandbox_url and request.uri.startswith(sandbox_url):

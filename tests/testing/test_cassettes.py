@@ -5,6 +5,7 @@ import binascii
 import contextlib
 import json
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -170,3 +171,11 @@ def test_bodies_that_are_not_json_are_redacted_too(body: bytes, kept: bytes) -> 
     from omise.testing.cassettes import _redact_body
 
     assert _redact_body(body) == kept
+
+
+def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without VCR the recorder says what to install."""
+    monkeypatch.setitem(sys.modules, "vcr", None)
+
+    with pytest.raises(ModuleNotFoundError, match=r"pip install 'omise\[testing\]'"):
+        recorder()
