@@ -200,6 +200,7 @@ class Client:
         ScheduledTransfer: type[_resources.ScheduledTransfer]
         Source: type[_resources.Source]
         SubMerchant: type[_resources.SubMerchant]
+        SystemInfo: type[_resources.SystemInfo]
         Token: type[_resources.Token]
         Transaction: type[_resources.Transaction]
         Transfer: type[_resources.Transfer]

@@ -22,6 +22,7 @@ from .refund import Refund, RefundList
 from .schedule import Schedule, ScheduledCharge, ScheduledTransfer
 from .source import Source
 from .sub_merchant import SubMerchant
+from .system_info import SystemInfo
 from .token import Token
 from .transaction import Transaction
 from .transfer import Transfer
@@ -58,6 +59,7 @@ __all__ = [
     "ScheduledTransfer",
     "Source",
     "SubMerchant",
+    "SystemInfo",
     "Token",
     "Transaction",
     "Transfer",

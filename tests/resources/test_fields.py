@@ -81,6 +81,7 @@ def play(sandbox: Sandbox) -> Iterator[omise.Resource]:
         yield single.retrieve()
     yield omise.Forex.from_("usd")
     yield omise.SubMerchant.create(name="Keiko's shop")
+    yield omise.SystemInfo.retrieve()
     yield omise.WebhookSecret.create()
     yield omise.WebhookSecret.create().destroy()
     delivery = {

@@ -1,0 +1,22 @@
+"""System info."""
+
+from __future__ import annotations
+
+from ..operations import Singleton
+from ..resource import Resource
+
+
+class SystemInfo(Singleton, Resource):
+    """
+    What the root of the API says about itself.
+
+    Source: https://docs.omise.co/api-versioning
+    """
+
+    object_name = "system_info"
+    path = "/"
+    summary = ("versions",)
+
+    location: str
+    versions: list[str]
+    """The versions of the API that ``omise.api_version`` may name, oldest first."""
