@@ -1191,3 +1191,19 @@ def test_destroyed_goes_by_the_json() -> None:
     assert not omise.Customer.from_data(CUSTOMER).destroyed
     assert not omise.Customer.from_data({"object": "customer", "id": "c"}).destroyed
     assert not issubclass(omise.Token, Destroyable)
+
+
+def test_days_are_dates() -> None:
+    """A field that ends in ``_on`` reads as a date, alone or in a list; what is no day stays as it came."""
+    schedule = omise.Resource.from_data(
+        {"start_on": "2027-01-31", "next_occurrences_on": ["2027-02-01"], "end_on": "some day", "ended_on": None}
+    )
+
+    assert schedule["start_on"] == "2027-01-31"
+    read = {name: getattr(schedule, name) for name in ("start_on", "next_occurrences_on", "end_on", "ended_on")}
+    assert read == {
+        "start_on": date(2027, 1, 31),
+        "next_occurrences_on": [date(2027, 2, 1)],
+        "end_on": "some day",
+        "ended_on": None,
+    }
