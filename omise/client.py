@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from .config import AccountConfig, Config, Timeout, check_header, check_timeout
@@ -52,8 +52,12 @@ class Options:
     def split(cls, params: Mapping[str, Any]) -> tuple[Options, dict[str, Any]]:
         """Return the options among the keyword arguments *params*, and the parameters for the API that are left."""
         rest = dict(params)
-        options = cls(*(rest.pop(name, None) for name in ("key", "timeout", "idempotency_key")))
+        options = cls(*(rest.pop(name, None) for name in OPTIONS))
         return options, rest
+
+
+OPTIONS = tuple(field.name for field in fields(Options))
+"""The keyword arguments that are options, whatever is called."""
 
 
 class KeyKind(NamedTuple):

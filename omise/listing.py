@@ -141,9 +141,12 @@ class List(Resource, Sequence[R]):
         found = holds._send("GET", f"{holds.path}/{id}", params, self._use(options), options)
         return cast(*found)  # type: ignore[no-any-return]
 
-    def _forget(self) -> None:
-        """Have the list fetched again when it is next read, since what it holds has changed."""
+    def _add(self, params: Mapping[str, Any], **extra: Any) -> R:
+        """Create a record in this list, which is fetched again when it is next read.  POST <location>"""
+        options, params = Options.split(params)
+        made = cast(*self._call("POST", params=params, options=options, **extra))
         self._fill({"object": self.object_name, "location": self._path}, self._origin, loaded=False)
+        return made  # type: ignore[no-any-return]
 
     def _load(self) -> None:
         if not self._loaded:

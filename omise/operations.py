@@ -57,7 +57,15 @@ class Creatable(Resource):
         return self
 
 
-class Retrievable(Resource):
+class Reloadable(Resource):
+    """``reload`` on a record."""
+
+    def reload(self, **params: Any) -> Self:
+        """Fetch the record again and return it; what was assigned and not sent is dropped.  GET <its path>"""
+        return act(self, "GET", "", params)
+
+
+class Retrievable(Reloadable):
     """``retrieve`` on the class and ``reload`` on a record."""
 
     @class_verb
@@ -74,12 +82,8 @@ class Retrievable(Resource):
             return cast("Self", list_all(**params))
         return cls._build(*cls._class_call("GET", _path_of(cls, id), fields, options))
 
-    def reload(self, **params: Any) -> Self:
-        """Fetch the record again and return it; what was assigned and not sent is dropped.  GET <its path>"""
-        return act(self, "GET", "", params)
 
-
-class Singleton(Resource):
+class Singleton(Reloadable):
     """``retrieve`` on the class and ``reload`` on the record, of which an account has just one."""
 
     @class_verb
@@ -87,10 +91,6 @@ class Singleton(Resource):
         """Fetch the record.  GET <path>"""
         options, params = Options.split(params)
         return cls._build(*cls._class_call("GET", str(cls.path), params, options))
-
-    def reload(self, **params: Any) -> Self:
-        """Fetch it again and return it; what was assigned and not sent is dropped.  GET <path>"""
-        return act(self, "GET", "", params)
 
     @property
     def _path(self) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from .client import Client, Options, current_client
+from .client import OPTIONS, Client, Options, current_client
 from .dates import encode_time
 from .encoding import json_name
 from .listing import LARGEST_PAGE, List
@@ -45,7 +45,7 @@ class Search(List[R]):
         """
         if not isinstance(scope, SearchScope):
             scope = SearchScope(scope, client=cls._client)
-        options = {name: params.pop(name) for name in ("key", "timeout", "idempotency_key") if name in params}
+        options = {name: params.pop(name) for name in OPTIONS if name in params}
         return scope._with(params).execute(**options)
 
     @property
@@ -97,9 +97,8 @@ class SearchScope:
         leaves that end open: ``amount=(1000, None)``. Amounts are in the currency's main unit here, unlike everywhere
         else: ``1000`` is THB 1,000.00. ``created`` is the name for the time of creation.
         """
-        given = {**(filters or {}), **more}
-        filters = {json_name(name): _filter_text(value, name) for name, value in given.items()}
-        return self._with({"filters": {**self._attributes.get("filters", {}), **filters}})
+        given = {json_name(name): value for name, value in {**(filters or {}), **more}.items()}
+        return self._with({"filters": {**self._attributes.get("filters", {}), **given}})
 
     def query(self, text: str | None = None) -> SearchScope:
         """Look for *text* in ids, descriptions, names, e-mail addresses and metadata."""
@@ -130,9 +129,9 @@ class SearchScope:
     def _with(self, attributes: Mapping[str, Any]) -> SearchScope:
         twin = SearchScope(self._scope, client=self._client)
         twin._attributes = {**self._attributes, **attributes}
-        if twin._attributes.get("filters"):
-            filters = twin._attributes["filters"]
-            twin._attributes["filters"] = {name: _filter_text(value, name) for name, value in filters.items()}
+        if attributes.get("filters"):
+            filters = attributes["filters"].items()
+            twin._attributes["filters"] = {name: _filter_text(value, name) for name, value in filters}
         return twin
 
     def __iter__(self) -> Iterator[Any]:

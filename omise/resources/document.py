@@ -8,10 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
-from ..client import Options
 from ..listing import List
 from ..operations import Destroyable, Retrievable
-from ..resource import Resource, cast
+from ..resource import Resource
 
 BEGINNINGS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"%PDF": "pdf"}
 """How files of the kinds that the API takes begin."""
@@ -58,13 +57,10 @@ class DocumentList(List[Document]):
 
         Raises `InvalidFileTypeError`, and `DocumentsLockedError` if the dispute is not open.  POST …/documents
         """
-        options, params = Options.split(params)
         name, content = _read(file)
         name = filename or name or f"document.{_ending(content)}"
         files = {"file": (name, content, mimetypes.guess_type(name)[0] or "application/octet-stream")}
-        body, origin = self._call("POST", params=params, options=options, files=files)
-        self._forget()
-        return cast(body, origin)  # type: ignore[no-any-return]
+        return self._add(params, files=files)
 
 
 def _read(file: Any) -> tuple[str | None, bytes]:

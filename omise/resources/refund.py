@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ..associations import BelongsTo, belongs_to
-from ..client import Options
 from ..listing import List
 from ..operations import Listable, Retrievable, list_at
-from ..resource import Resource, cast, class_verb
+from ..resource import Resource, class_verb
 from ..search import Searchable
 
 if TYPE_CHECKING:
@@ -68,7 +67,4 @@ class RefundList(List[Refund]):
         Also takes ``metadata``, and ``void=True`` to have it carried out as a void or not at all. Raises
         `FailedRefundError` and `FailedVoidError`.  POST /charges/<id>/refunds
         """
-        options, params = Options.split(params)
-        body, origin = self._call("POST", params=params, options=options)
-        self._forget()
-        return cast(body, origin)  # type: ignore[no-any-return]
+        return self._add(params)

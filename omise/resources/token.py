@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from ..client import OPTIONS
 from ..operations import Creatable, Retrievable, merge_attributes
 from ..resource import Resource, class_verb
 
@@ -52,7 +53,7 @@ class Token(Creatable, Retrievable, Resource):
         Raises `InvalidCardError` saying what is wrong with the card, and `FailedFraudCheckError`.
         """
         params = merge_attributes(attributes, params)
-        nested = {"card", "tokenization", "key", "timeout", "idempotency_key"}
+        nested = {"card", "tokenization", *OPTIONS}
         flat = {name: params.pop(name) for name in [*params] if name not in nested}
         if flat and ("card" in params or "tokenization" in params):
             raise TypeError(f"the card is given as card={{…}} or flat, not both: {', '.join(flat)}")

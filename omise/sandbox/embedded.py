@@ -20,6 +20,7 @@ from urllib3 import HTTPResponse
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from omise.client import Client, default_client
+from omise.config import Config
 from omise.pooling import STAND_INS
 
 from .app import Application, ReceivedRequest
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
     from requests import PreparedRequest, Response
     from typing_extensions import Self
-
-API, VAULT = "https://api.omise.co", "https://vault.omise.co"
 
 
 class Sandbox:
@@ -155,8 +154,8 @@ def _fresh_settings() -> dict[str, Any]:
     return {
         "secret_api_key": f"skey_test_{_suffix()}",
         "public_api_key": f"pkey_test_{_suffix()}",
-        "api_url": API,
-        "vault_url": VAULT,
+        "api_url": Config.api_url.default,
+        "vault_url": Config.vault_url.default,
     }
 
 

@@ -11,13 +11,14 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
+from ..config import Config
 from ..redaction import MASK, redact, redact_text
 
 if TYPE_CHECKING:
     import vcr
     from vcr.request import Request
 
-API, VAULT = "https://api.omise.co", "https://vault.omise.co"
+API, VAULT = Config.api_url.default, Config.vault_url.default
 
 KEPT_REQUEST_HEADERS = frozenset({"content-type", "omise-version"})
 KEPT_RESPONSE_HEADERS = frozenset({"content-type", "omise-version", "x-request-id", "retry-after"})
