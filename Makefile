@@ -27,6 +27,7 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 	@grep -q "^## \[$$($(BIN)/python -c 'import omise; print(omise.__version__)')\]" CHANGELOG.md \
 		|| { echo 'CHANGELOG.md has no section for the version in omise/version.py'; exit 1; }
 
@@ -47,5 +48,5 @@ serve: $(READY)
 	@$(BIN)/omise sandbox --port $(PORT)
 
 clean:
-	rm -rf .venv build dist *.egg-info .coverage .hypothesis .mypy_cache .ruff_cache
+	rm -rf .venv build dist *.egg-info .coverage .hypothesis .mypy_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

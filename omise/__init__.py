@@ -14,7 +14,7 @@ Settings of the default account are attributes of this module; `Client` is anoth
 from typing import TYPE_CHECKING
 
 from . import errors
-from .client import Client, request, using
+from .client import Client, request
 from .errors import (
     APIConnectionError,
     APIError,
@@ -24,8 +24,10 @@ from .errors import (
     OutcomeUnknown,
     SignatureError,
 )
-from .listing import List
-from .resource import Resource
+from .records.access import using
+from .records.listing import List
+from .records.resource import Resource
+from .records.search import Search, SearchScope
 from .resources import (
     Account,
     Balance,
@@ -64,8 +66,7 @@ from .resources import (
     WebhookDelivery,
     WebhookSecret,
 )
-from .scheduler import Scheduler
-from .search import Search, SearchScope
+from .resources.scheduler import Scheduler
 from .settings import install as _install
 from .version import __version__
 from .webhook import Webhook

@@ -85,6 +85,12 @@ def redact_text(text: str) -> str:
     return _DIGITS.sub(_redact_run, text)
 
 
+def short(value: Any, limit: int = 48) -> str:
+    """Return the `repr` of *value*, cut off where it is long; it is not redacted."""
+    text = repr(value)
+    return text if len(text) <= limit else text[: limit - 2] + text[0] + "…"
+
+
 def _redact_name(name: Any) -> Any:
     return redact_text(name) if isinstance(name, str) else name
 

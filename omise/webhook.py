@@ -14,7 +14,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from .errors import ConfigurationError, SignatureError
-from .resource import cast
+from .records.casting import cast
 
 if TYPE_CHECKING:
     from .resources.event import Event

@@ -14,7 +14,7 @@ from requests.adapters import BaseAdapter, HTTPAdapter
 from urllib3 import HTTPResponse
 
 import omise
-from omise.resource import NAMES, REGISTRY
+from omise.records.casting import NAMES, REGISTRY
 
 
 class Sent(NamedTuple):

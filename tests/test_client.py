@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 import omise
-from omise.client import Client, Options, current_client, default_client, using
+from omise.client import Client, default_client
 from omise.errors import ConfigurationError
+from omise.records.access import Options, current_client, using
 from omise.sandbox import Sandbox
 
 from . import misbehaving

@@ -6,9 +6,9 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from omise.client import Settings
 from omise.config import AccountConfig, Config, is_loopback
 from omise.errors import ConfigurationError
+from omise.records.access import Settings
 
 KEY = "skey_test_5xuy4w91xqz7d1w9u0t"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from omise.cli import _parser
+from omise.cli.commands import build_parser
 from omise.sandbox import Application, Server
 
 ROOT = Path(__file__).parent.parent
@@ -98,7 +98,7 @@ def test_shell_snippets_name_what_there_is(page: Path) -> None:
                 case ["make", target]:
                     assert re.search(rf"^(\w+ )*{target}( \w+)*:", makefile, re.MULTILINE), where
                 case ["omise", *arguments]:
-                    assert _parser().parse_args(arguments), where
+                    assert build_parser().parse_args(arguments), where
                 case ["pip", "install", requirement]:
                     assert all(f"\n{extra} = [" in metadata for extra in re.findall(r"[\[,](\w+)", requirement)), where
                 case ["export", setting]:

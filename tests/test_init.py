@@ -40,7 +40,7 @@ def test_nothing_heavy_is_imported(fresh: dict[str, Any]) -> None:
     loaded = {name.partition(".")[0] for name in fresh["modules"]}
 
     assert not loaded & {"requests", "urllib3", "ssl", "dateutil", "werkzeug", "waitress", "sqlite3", "vcr", "pytest"}
-    assert not {"omise.sandbox", "omise.testing", "omise.pooling"} & set(fresh["modules"])
+    assert not {"omise.sandbox", "omise.testing", "omise.wire.pooling"} & set(fresh["modules"])
 
 
 def test_logging_is_left_as_it_was(fresh: dict[str, Any]) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from ..operations import Singleton, Updatable
-from ..resource import Resource
+from ..records.operations import Singleton, Updatable
+from ..records.resource import Resource
 
 
 class Account(Singleton, Updatable, Resource):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ..operations import Singleton
-from ..resource import Resource
+from ..records.operations import Singleton
+from ..records.resource import Resource
 
 
 class Balance(Singleton, Resource):

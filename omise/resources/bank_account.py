@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ..resource import Resource
+from ..records.resource import Resource
 
 
 class BankAccount(Resource):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..operations import Singleton
-from ..resource import Resource
+from ..records.operations import Singleton
+from ..records.resource import Resource
 
 
 class PaymentMethod(Resource):

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from ..client import Options
-from ..encoding import encode
 from ..errors import Error
-from ..listing import LARGEST_PAGE, List
-from ..operations import Destroyable, Retrievable, Updatable
-from ..resource import Origin, Resource, check_id, class_named
-from ..tokenization import find_token, make_token
+from ..records.access import Options, Origin
+from ..records.casting import class_named
+from ..records.identity import check_id
+from ..records.listing import LARGEST_PAGE, List
+from ..records.operations import Destroyable, Retrievable, Updatable
+from ..records.resource import Resource
+from ..wire.encoding import encode
+from .tokenization import find_token, make_token
 
 if TYPE_CHECKING:
     from .customer import Customer

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ..operations import Listable, Retrievable, act
-from ..resource import Resource
+from ..records.operations import Listable, Retrievable, act
+from ..records.resource import Resource
 
 if TYPE_CHECKING:
     from typing_extensions import Self

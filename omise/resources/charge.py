@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ..associations import BelongsTo, HasMany, belongs_to, has_many
-from ..listing import List
-from ..operations import Creatable, Listable, Retrievable, Updatable, act
-from ..resource import Resource
-from ..schedulable import Schedulable
-from ..search import Searchable
-from ..tokenization import TakesCard
+from ..records.associations import BelongsTo, HasMany, belongs_to, has_many
+from ..records.listing import List
+from ..records.operations import Creatable, Listable, Retrievable, Updatable, act
+from ..records.resource import Resource
+from ..records.search import Searchable
+from .schedulable import Schedulable
+from .tokenization import TakesCard
 
 if TYPE_CHECKING:
     from typing_extensions import Self

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ..associations import BelongsTo, HasMany, belongs_to, has_many
-from ..client import Options
-from ..operations import Creatable, Destroyable, Listable, Retrievable, Updatable
-from ..resource import Resource, cast_as, class_named
-from ..search import Searchable
-from ..tokenization import TakesCard
+from ..records.access import Options
+from ..records.associations import BelongsTo, HasMany, belongs_to, has_many
+from ..records.casting import cast_as, class_named
+from ..records.operations import Creatable, Destroyable, Listable, Retrievable, Updatable
+from ..records.resource import Resource
+from ..records.search import Searchable
+from .tokenization import TakesCard
 
 if TYPE_CHECKING:
-    from ..listing import List
+    from ..records.listing import List
     from .card import Card, CardList
     from .charge import Charge
     from .linked_account import LinkedAccount

@@ -5,16 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from ..associations import BelongsTo, HasMany, belongs_to, has_many
-from ..client import Options
-from ..operations import Listable, Retrievable, Updatable, act, list_at
-from ..resource import Resource, check_id, class_named, class_verb
-from ..search import Searchable
+from ..records.access import Options
+from ..records.associations import BelongsTo, HasMany, belongs_to, has_many
+from ..records.casting import class_named
+from ..records.identity import check_id
+from ..records.operations import Listable, Retrievable, Updatable, act, list_at
+from ..records.resource import Resource
+from ..records.search import Searchable
+from ..records.verbs import class_verb
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from ..listing import List
+    from ..records.listing import List
     from .charge import Charge
     from .document import DocumentList
     from .transaction import Transaction

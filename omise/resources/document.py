@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
-from ..listing import List
-from ..operations import Destroyable, Retrievable
-from ..resource import Resource
+from ..records.listing import List
+from ..records.operations import Destroyable, Retrievable
+from ..records.resource import Resource
 
 BEGINNINGS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"%PDF": "pdf"}
 """How files of the kinds that the API takes begin."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from ..operations import Listable, Retrievable
-from ..resource import Resource
+from ..records.operations import Listable, Retrievable
+from ..records.resource import Resource
 
 
 class WebhookDelivery(Resource):

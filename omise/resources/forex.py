@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..client import Options
-from ..operations import Retrievable
-from ..resource import Resource, check_id, class_verb
+from ..records.access import Options
+from ..records.identity import check_id
+from ..records.operations import Retrievable
+from ..records.resource import Resource
+from ..records.verbs import class_verb
 
 if TYPE_CHECKING:
     from typing_extensions import Self

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ..associations import HasMany, has_many
-from ..operations import Creatable, Destroyable, Listable, Retrievable
-from ..resource import Resource
-from ..search import Searchable
+from ..records.associations import HasMany, has_many
+from ..records.operations import Creatable, Destroyable, Listable, Retrievable
+from ..records.resource import Resource
+from ..records.search import Searchable
 
 if TYPE_CHECKING:
     from .charge import ChargeList

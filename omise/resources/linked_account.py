@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from ..operations import Creatable, Destroyable, Listable, Retrievable
-from ..resource import Resource
-from ..search import Searchable
+from ..records.operations import Creatable, Destroyable, Listable, Retrievable
+from ..records.resource import Resource
+from ..records.search import Searchable
 
 
 class LinkedAccount(Creatable, Retrievable, Listable, Destroyable, Searchable, Resource):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from ..associations import BelongsTo, belongs_to
-from ..listing import List
-from ..operations import Retrievable
-from ..resource import Resource
+from ..records.associations import BelongsTo, belongs_to
+from ..records.listing import List
+from ..records.operations import Retrievable
+from ..records.resource import Resource
 
 if TYPE_CHECKING:
     from .schedule import Schedule

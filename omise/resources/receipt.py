@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from ..operations import Listable, Retrievable
-from ..resource import Resource
+from ..records.operations import Listable, Retrievable
+from ..records.resource import Resource
 
 if TYPE_CHECKING:
     from .transaction import Transaction

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ..associations import BelongsTo, HasMany, belongs_to, has_many
-from ..operations import Creatable, Destroyable, Listable, Retrievable, Updatable, act
-from ..resource import Resource
-from ..search import Searchable
+from ..records.associations import BelongsTo, HasMany, belongs_to, has_many
+from ..records.operations import Creatable, Destroyable, Listable, Retrievable, Updatable, act
+from ..records.resource import Resource
+from ..records.search import Searchable
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from ..listing import List
+    from ..records.listing import List
     from .bank_account import BankAccount
     from .schedule import Schedule
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ..associations import BelongsTo, belongs_to
-from ..listing import List
-from ..operations import Listable, Retrievable, list_at
-from ..resource import Resource, class_verb
-from ..search import Searchable
+from ..records.associations import BelongsTo, belongs_to
+from ..records.listing import List
+from ..records.operations import Listable, Retrievable, list_at
+from ..records.resource import Resource
+from ..records.search import Searchable
+from ..records.verbs import class_verb
 
 if TYPE_CHECKING:
     from typing_extensions import Self

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from ..associations import BelongsTo, HasMany, belongs_to, has_many
-from ..operations import Creatable, Destroyable, Listable, Retrievable
-from ..resource import Resource, cast_as, check_id, class_named
+from ..records.associations import BelongsTo, HasMany, belongs_to, has_many
+from ..records.casting import cast_as, class_named
+from ..records.identity import check_id
+from ..records.operations import Creatable, Destroyable, Listable, Retrievable
+from ..records.resource import Resource
 
 if TYPE_CHECKING:
     from .card import Card

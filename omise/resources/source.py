@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from ..operations import Creatable, Retrievable
-from ..resource import Resource
+from ..records.operations import Creatable, Retrievable
+from ..records.resource import Resource
 
 
 class Source(Creatable, Retrievable, Resource):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ..operations import Creatable, Listable
-from ..resource import Resource
-from ..search import Searchable
+from ..records.operations import Creatable, Listable
+from ..records.resource import Resource
+from ..records.search import Searchable
 
 
 class SubMerchant(Creatable, Listable, Searchable, Resource):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..operations import Singleton
-from ..resource import Resource
+from ..records.operations import Singleton
+from ..records.resource import Resource
 
 
 class SystemInfo(Singleton, Resource):

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ..client import OPTIONS
-from ..operations import Creatable, Retrievable, merge_attributes
-from ..resource import Resource, class_verb
+from ..records.access import OPTIONS
+from ..records.operations import Creatable, Retrievable, merge_attributes
+from ..records.resource import Resource
+from ..records.verbs import class_verb
 
 if TYPE_CHECKING:
     from typing_extensions import Self

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from ..associations import belongs_to
-from ..operations import Listable, Retrievable
-from ..resource import Resource
+from ..records.associations import belongs_to
+from ..records.operations import Listable, Retrievable
+from ..records.resource import Resource
 
 
 class Transaction(Listable, Retrievable, Resource):

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ..associations import BelongsTo, belongs_to
-from ..operations import Creatable, Destroyable, Listable, Retrievable, Updatable, act, merge_attributes
-from ..resource import Resource, class_verb
-from ..schedulable import Schedulable
-from ..search import Searchable
+from ..records.associations import BelongsTo, belongs_to
+from ..records.operations import Creatable, Destroyable, Listable, Retrievable, Updatable, act, merge_attributes
+from ..records.resource import Resource
+from ..records.search import Searchable
+from ..records.verbs import class_verb
+from .schedulable import Schedulable
 
 if TYPE_CHECKING:
     from typing_extensions import Self

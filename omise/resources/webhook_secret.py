@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ..operations import Creatable, Destroyable, Listable, Retrievable
-from ..resource import Resource
+from ..records.operations import Creatable, Destroyable, Listable, Retrievable
+from ..records.resource import Resource
 
 
 class WebhookSecret(Creatable, Retrievable, Listable, Destroyable, Resource):

@@ -8,7 +8,7 @@ try:
     from .app import Application, ReceivedRequest
     from .embedded import Sandbox
     from .server import Server, serve
-    from .store import Store
+    from .state.store import Store
 except ModuleNotFoundError as missing:
     package = str(missing.name).partition(".")[0]
     if package not in ("waitress", "werkzeug"):

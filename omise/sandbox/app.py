@@ -17,25 +17,27 @@ from typing import TYPE_CHECKING, Any
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 from werkzeug.wrappers import Request
 
-from .alarms import run_due
-from .call import Call
-from .clock import Clock
-from .control import control, is_control
-from .countries import set_country
-from .endpoints import set_endpoints
-from .errors import ApiError, bad_request, not_found, too_large
-from .keys import Keyring, digest_of, key_in
-from .parameters import body_limit, parse
-from .received import ReceivedRequest, RequestLog
-from .redaction import redact, redact_headers, redact_text
+from .events.endpoints import set_endpoints
+from .events.signatures import default_secret
+from .events.webhooks import Webhooks
+from .http.call import Call
+from .http.control import control, is_control
+from .http.hosts import is_api_host
+from .http.keys import Keyring, digest_of, key_in
+from .http.masking import redact, redact_headers, redact_text
+from .http.parameters import body_limit, parse
+from .http.received import ReceivedRequest, RequestLog
+from .http.responses import Response, error_response, json_response
+from .http.routing import Route, router
+from .http.versions import requested, translate
+from .refusals import ApiError, bad_request, not_found, too_large
 from .resources import load
-from .responses import Response, error_response, json_response
-from .routing import OPENINGS, Route, is_api_host, router
-from .signatures import default_secret
-from .store import Document, Store, Transaction
-from .versions import requested, translate
-from .webhooks import Webhooks
-from .workspace import Workspace
+from .rules.countries import set_country
+from .state.alarms import run_due
+from .state.clock import Clock
+from .state.kinds import OPENINGS
+from .state.store import Document, Store, Transaction
+from .state.workspace import Workspace
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -129,7 +131,7 @@ class Application:
         request = exchange.request
         exchange.params = parse(request.query_string, request.headers.get("Content-Type", ""), _body(request))
         if is_control(request.path, exchange.host):
-            return control(self, request.method, request.path, exchange.params)
+            return control(self.clock, self.requests, request.method, request.path, exchange.params)
         exchange.route, placeholders = self._router.match(request.method, request.path, exchange.host)
         if run_due(self.store, self.clock):
             self.webhooks.wake()

@@ -21,11 +21,11 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from omise.client import Client, default_client
 from omise.config import Config
-from omise.pooling import STAND_INS
+from omise.wire.pooling import STAND_INS
 
 from .app import Application, ReceivedRequest
-from .clock import Clock
-from .store import Store
+from .state.clock import Clock
+from .state.store import Store
 
 if TYPE_CHECKING:
     import os

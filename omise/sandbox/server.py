@@ -18,8 +18,8 @@ from waitress.server import create_server  # type: ignore[import-untyped]
 from waitress.task import ErrorTask  # type: ignore[import-untyped]
 
 from .app import Application
-from .errors import ApiError
-from .responses import error_response
+from .http.responses import error_response
+from .refusals import ApiError
 
 __all__ = ["Server", "serve"]
 

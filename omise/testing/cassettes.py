@@ -80,18 +80,18 @@ def redact_request(request: Request) -> Request:
     request.headers = {name: text for name, text in request.headers.items() if name.lower() in KEPT_REQUEST_HEADERS}
     request.uri = redact_text(request.uri)
     if request.body:
-        request.body = _redact_body(request.body)
+        request.body = redact_body(request.body)
     return request
 
 
 def redact_response(response: dict[str, Any]) -> dict[str, Any]:
     """Return the recorded *response* without secrets, and without what changes from one recording to the next."""
     headers = {name: value for name, value in response["headers"].items() if name.lower() in KEPT_RESPONSE_HEADERS}
-    body = {**response["body"], "string": _redact_body(response["body"].get("string", b""))}
+    body = {**response["body"], "string": redact_body(response["body"].get("string", b""))}
     return {**response, "headers": headers, "body": body}
 
 
-def _redact_body(body: bytes | str) -> bytes:
+def redact_body(body: bytes | str) -> bytes:
     text = body if isinstance(body, str) else bytes(body).decode("utf-8", "replace")
     try:
         return json.dumps(redact(json.loads(text)), indent=2, ensure_ascii=False).encode()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import omise
-from omise.resource import REGISTRY
+from omise.records.casting import REGISTRY
 from omise.sandbox import Sandbox
 
 from .calls import visit

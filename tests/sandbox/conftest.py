@@ -9,9 +9,9 @@ import pytest
 from werkzeug.test import Client, TestResponse
 
 from omise.sandbox.app import Application
-from omise.sandbox.keys import digest_of
-from omise.sandbox.resources import transaction
-from omise.sandbox.workspace import Workspace
+from omise.sandbox.http.keys import digest_of
+from omise.sandbox.rules import ledger as transaction
+from omise.sandbox.state.workspace import Workspace
 
 SECRET_KEY, PUBLIC_KEY = "skey_test_sandbox", "pkey_test_sandbox"
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from omise.sandbox.app import Application
 from omise.sandbox.resources import customer as customer_module
-from omise.sandbox.store import Store
+from omise.sandbox.state.store import Store
 
 from .conftest import CARD, PUBLIC_KEY, Caller
 

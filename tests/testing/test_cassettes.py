@@ -168,9 +168,9 @@ def test_a_request_that_was_not_recorded_fails(sandbox_server: Server, tmp_path:
 )
 def test_bodies_that_are_not_json_are_redacted_too(body: bytes, kept: bytes) -> None:
     """Forms, multipart and text lose their secrets as JSON does."""
-    from omise.testing.cassettes import _redact_body
+    from omise.testing.cassettes import redact_body
 
-    assert _redact_body(body) == kept
+    assert redact_body(body) == kept
 
 
 def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

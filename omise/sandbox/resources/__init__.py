@@ -10,7 +10,7 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from ..routing import ROUTES, Route
+from ..http.routing import ROUTES, Route
 
 __all__ = ["load"]
 

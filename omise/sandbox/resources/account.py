@@ -11,16 +11,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..call import Call
-from ..clock import day_of
-from ..countries import COUNTRIES, default_country
-from ..currencies import CURRENCIES
-from ..endpoints import endpoint
-from ..routing import Resource, opening, route
-from ..store import Document
-from ..validation import Invalid, Rule, boolean, check, check_all, one_of, required, uri
-from ..versions import VERSIONS
-from ..workspace import View, Workspace
+from ..events.endpoints import endpoint
+from ..http.call import Call
+from ..http.routing import Resource, route
+from ..http.versions import VERSIONS
+from ..rules.countries import COUNTRIES, default_country
+from ..rules.currencies import CURRENCIES
+from ..rules.validation import Invalid, Rule, boolean, check, check_all, one_of, required, uri
+from ..state.clock import day_of
+from ..state.kinds import opening
+from ..state.store import Document
+from ..state.workspace import View, Workspace
 
 accounts = Resource("account", prefix="account", path="/account")
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..call import Call
-from ..clock import time_text
-from ..routing import route
-from ..store import Selection
-from ..timing import CREDIT_TRANSFERABLE_AFTER, milliseconds
-from ..workspace import Workspace
+from ..http.call import Call
+from ..http.routing import route
+from ..rules.timing import CREDIT_TRANSFERABLE_AFTER, milliseconds
+from ..state.clock import time_text
+from ..state.store import Selection
+from ..state.workspace import Workspace
 
 __all__ = ["total", "transferable"]
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..call import Call
-from ..countries import country_of
-from ..currencies import CURRENCIES
-from ..keys import PUBLIC, SECRET
-from ..methods import CARD, CARD_BRANDS, METHODS, Method
-from ..routing import route
+from ..http.call import Call
+from ..http.keys import PUBLIC, SECRET
+from ..http.routing import route
+from ..rules.countries import country_of
+from ..rules.currencies import CURRENCIES
+from ..rules.methods import CARD, CARD_BRANDS, METHODS, Method
 
 WALLETS = ["googlepay", "applepay"]
 

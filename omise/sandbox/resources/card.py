@@ -9,14 +9,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from ..call import Call
-from ..cards import four_digit_year, holder_problems
-from ..clock import day_of
-from ..errors import ApiError, sentence
-from ..routing import Resource, route
-from ..store import Document
-from ..validation import check, text
-from ..workspace import View
+from ..http.call import Call
+from ..http.routing import Resource, route
+from ..refusals import ApiError, sentence
+from ..rules.cards import four_digit_year, holder_problems
+from ..rules.validation import check, text
+from ..state.clock import day_of
+from ..state.store import Document
+from ..state.workspace import View
 
 __all__ = ["ADDRESS"]
 

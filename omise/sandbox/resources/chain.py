@@ -11,15 +11,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..call import Call
-from ..errors import bad_request
-from ..ids import identifier
-from ..keys import digest_of, open_account
-from ..routing import OPENINGS, Resource, route
-from ..salts import derive
-from ..store import Document
-from ..validation import check_all, email, required
-from ..workspace import View, Workspace
+from ..http.call import Call
+from ..http.keys import digest_of, open_account
+from ..http.routing import Resource, route
+from ..refusals import bad_request
+from ..rules.validation import check_all, email, required
+from ..state.ids import identifier
+from ..state.kinds import OPENINGS
+from ..state.salts import derive
+from ..state.store import Document
+from ..state.workspace import View, Workspace
 
 chains = Resource("chain", prefix="acch", path="/chains")
 chains.listable()

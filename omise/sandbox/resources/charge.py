@@ -10,16 +10,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..alarms import on_alarm
-from ..call import Call
-from ..clock import time_text
-from ..countries import country_of
-from ..currencies import convert, currency, in_words, share
-from ..endpoints import endpoint
-from ..errors import ApiError
-from ..fees import FLAT_FEE, VAT_RATE, fees_of
-from ..methods import CARD
-from ..outcomes import (
+from ..events.endpoints import endpoint
+from ..http.call import Call
+from ..http.routing import Resource, route
+from ..refusals import ApiError
+from ..rules.countries import country_of
+from ..rules.currencies import convert, currency, in_words, share
+from ..rules.fees import FLAT_FEE, VAT_RATE, fees_of
+from ..rules.methods import CARD
+from ..rules.outcomes import (
     EXPIRED,
     FAILED,
     FAILURES,
@@ -38,11 +37,8 @@ from ..outcomes import (
     left,
     method_of,
 )
-from ..payers import Payer, authentication, check_payer, find_payer
-from ..routing import Resource, route
-from ..store import Document
-from ..timing import CHARGE_EXPIRES_AFTER, CHARGE_EXPIRES_SOON_AFTER, milliseconds
-from ..validation import (
+from ..rules.timing import CHARGE_EXPIRES_AFTER, CHARGE_EXPIRES_SOON_AFTER, milliseconds
+from ..rules.validation import (
     Invalid,
     Rule,
     boolean,
@@ -56,8 +52,12 @@ from ..validation import (
     text,
     uri,
 )
-from ..workspace import View, Workspace
+from ..state.alarms import on_alarm
+from ..state.clock import time_text
+from ..state.store import Document
+from ..state.workspace import View, Workspace
 from . import source
+from .payers import Payer, authentication, check_payer, find_payer
 
 __all__ = ["amount_and_currency", "in_words", "make"]
 

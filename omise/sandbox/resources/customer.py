@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..call import Call
-from ..errors import ApiError
-from ..routing import Resource, route
-from ..store import Document
-from ..validation import check, email, metadata, text
-from ..workspace import View
+from ..http.call import Call
+from ..http.routing import Resource, route
+from ..refusals import ApiError
+from ..rules.validation import check, email, metadata, text
+from ..state.store import Document
+from ..state.workspace import View
 from . import token
 
 customers = Resource("customer", prefix="cust", path="/customers")

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..call import Call
-from ..clock import time_text
-from ..errors import ApiError, bad_request
-from ..routing import Resource, route
-from ..store import Document
-from ..validation import Invalid, check, metadata
-from ..workspace import View
-from . import transaction
+from ..http.call import Call
+from ..http.routing import Resource, route
+from ..refusals import ApiError, bad_request
+from ..rules import ledger
+from ..rules.validation import Invalid, check, metadata
+from ..state.clock import time_text
+from ..state.store import Document
+from ..state.workspace import View
 
 disputes = Resource("dispute", prefix="dspt", path="/disputes")
 disputes.listable()
@@ -175,7 +175,7 @@ def _amounts(call: Call, charge: Document, shown: dict[str, Any]) -> dict[str, A
 
 def _book(call: Call, dispute: Document, key: str) -> None:
     """Move the money, and note the transaction before those that there are."""
-    booked = transaction.book(call, key, dispute, dispute["funding_amount"])
+    booked = ledger.book(call, key, dispute, dispute["funding_amount"])
     call.update(dispute, {"transactions": [booked.id, *dispute["transactions"]]})
 
 

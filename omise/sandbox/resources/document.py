@@ -11,15 +11,15 @@ import hmac
 from typing import Any
 from urllib.parse import quote
 
-from ..call import Call
-from ..errors import ApiError, bad_request, not_found
-from ..parameters import Upload
-from ..responses import Response
-from ..routing import Resource, route
-from ..salts import derive
-from ..store import Document
-from ..validation import check, one_of, text
-from ..workspace import View, Workspace
+from ..http.call import Call
+from ..http.parameters import Upload
+from ..http.responses import Response
+from ..http.routing import Resource, route
+from ..refusals import ApiError, bad_request, not_found
+from ..rules.validation import check, one_of, text
+from ..state.salts import derive
+from ..state.store import Document
+from ..state.workspace import View, Workspace
 
 __all__ = ["keep"]
 

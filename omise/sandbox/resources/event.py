@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..call import Call
-from ..clock import time_text
-from ..responses import pretty_json
-from ..routing import Resource, listener, route
-from ..store import Document
-from ..versions import translate
-from ..webhooks import post
-from ..workspace import View, Workspace
+from ..events.webhooks import post
+from ..http.call import Call
+from ..http.responses import pretty_json
+from ..http.routing import Resource, route
+from ..http.versions import translate
+from ..state.clock import time_text
+from ..state.kinds import listener
+from ..state.store import Document
+from ..state.workspace import View, Workspace
 
 events = Resource("event", prefix="evnt", path="/events")
 events.listable()

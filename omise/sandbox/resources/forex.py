@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..call import Call
-from ..currencies import CURRENCIES, rate
-from ..errors import not_found
-from ..routing import route
+from ..http.call import Call
+from ..http.routing import route
+from ..refusals import not_found
+from ..rules.currencies import CURRENCIES, rate
 
 
 @route("GET", "/forex/<code>")

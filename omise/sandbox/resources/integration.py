@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..call import Call
-from ..ids import identifier
-from ..keys import APP
-from ..routing import Resource, route
-from ..salts import derive
-from ..store import Document
-from ..validation import check_all, required, text
-from ..workspace import View
+from ..http.call import Call
+from ..http.keys import APP
+from ..http.routing import Resource, route
+from ..rules.validation import check_all, required, text
+from ..state.ids import identifier
+from ..state.salts import derive
+from ..state.store import Document
+from ..state.workspace import View
 
 integrations = Resource("integration", prefix="integration", path="/integrations")
 integrations.retrievable(keys=(APP,))

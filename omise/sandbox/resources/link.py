@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..call import Call
-from ..clock import day_of, time_text
-from ..errors import ApiError
-from ..pages import form, page, paragraph, redirect
-from ..responses import Response
-from ..routing import Resource, listener, route
-from ..store import Document, Selection, Transaction
-from ..validation import boolean, check_all, optional, required, text
-from ..workspace import View, Workspace
+from ..http.call import Call
+from ..http.pages import form, page, paragraph, redirect
+from ..http.responses import Response
+from ..http.routing import Resource, route
+from ..refusals import ApiError
+from ..rules.validation import boolean, check_all, optional, required, text
+from ..state.clock import day_of, time_text
+from ..state.kinds import listener
+from ..state.store import Document, Selection, Transaction
+from ..state.workspace import View, Workspace
 from . import charge, token
 
 links = Resource("link", prefix="link", path="/links")

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..alarms import alarm, on_alarm
-from ..call import Call
-from ..clock import time_text
-from ..errors import bad_request
-from ..pages import form, page, paragraph, redirect
-from ..responses import Response
-from ..routing import Resource, route
-from ..store import Document
-from ..timing import LINKED_ACCOUNT_EXPIRES_AFTER, milliseconds
-from ..validation import check_all, metadata, required, text, uri
-from ..workspace import View, Workspace
+from ..http.call import Call
+from ..http.pages import form, page, paragraph, redirect
+from ..http.responses import Response
+from ..http.routing import Resource, route
+from ..refusals import bad_request
+from ..rules.timing import LINKED_ACCOUNT_EXPIRES_AFTER, milliseconds
+from ..rules.validation import check_all, metadata, required, text, uri
+from ..state.alarms import alarm, on_alarm
+from ..state.clock import time_text
+from ..state.store import Document
+from ..state.workspace import View, Workspace
 
 linked_accounts = Resource("linked_account", prefix="lnac", path="/linked_accounts")
 linked_accounts.listable()

@@ -11,13 +11,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from ..call import Call
-from ..clock import time_text
-from ..errors import ApiError
-from ..routing import Resource, route
-from ..store import Document
-from ..timing import RUN_RETRIED_AFTER
-from ..workspace import View, Workspace
+from ..http.call import Call
+from ..http.routing import Resource, route
+from ..refusals import ApiError
+from ..rules.timing import RUN_RETRIED_AFTER
+from ..state.clock import time_text
+from ..state.store import Document
+from ..state.workspace import View, Workspace
 from .scheduled import Nothing, half_of
 
 __all__ = ["FAILED", "SKIPPED", "SUCCESSFUL", "attempt", "past", "prepare"]

@@ -6,14 +6,14 @@ Source: https://docs.omise.co/api-testing
 
 from __future__ import annotations
 
-from ..call import Call
-from ..currencies import in_words
-from ..errors import bad_request
-from ..outcomes import CARD_PAGE, awaits_payer, complete
-from ..pages import form, page, paragraph, redirect, way_back
-from ..responses import Response
-from ..routing import Resource, route
-from ..store import Document
+from ..http.call import Call
+from ..http.pages import form, page, paragraph, redirect, way_back
+from ..http.responses import Response
+from ..http.routing import Resource, route
+from ..refusals import bad_request
+from ..rules.currencies import in_words
+from ..rules.outcomes import CARD_PAGE, awaits_payer, complete
+from ..state.store import Document
 
 PATH = "/payments/<payment>/authorize"
 

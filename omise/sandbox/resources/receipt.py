@@ -13,16 +13,17 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from ..alarms import alarm, on_alarm
-from ..call import Call
-from ..clock import day_of, time_on
-from ..countries import country_of
-from ..lists import Page
-from ..routing import Resource, listener, route
-from ..store import Document, Selection
-from ..timing import RECEIPT_DAY_STARTS_AT, RECEIPT_MADE_AFTER, milliseconds
-from ..workspace import View, Workspace
-from . import transaction
+from ..http.call import Call
+from ..http.paging import page_of
+from ..http.routing import Resource, route
+from ..rules import ledger
+from ..rules.countries import country_of
+from ..rules.timing import RECEIPT_DAY_STARTS_AT, RECEIPT_MADE_AFTER, milliseconds
+from ..state.alarms import alarm, on_alarm
+from ..state.clock import day_of, time_on
+from ..state.kinds import listener
+from ..state.store import Document, Selection
+from ..state.workspace import View, Workspace
 
 receipts = Resource("receipt", prefix="rcpt", path="/receipts")
 receipts.retrievable()
@@ -93,7 +94,7 @@ def show(view: View, receipt: Document) -> dict[str, Any]:
 @route("GET", "/receipts")
 def index(call: Call) -> dict[str, Any]:
     """The receipts, until the end of today."""
-    page = Page.asked_for(call.params)
+    page = page_of(call.params)
     if page.until is None:
         page = replace(page, until=time_on(day_of(call.now_ms) + timedelta(days=1)) // 1000 - 1)
     return call.view.list("receipt", location=call.path, page=page, name="receipt_list")
@@ -133,7 +134,7 @@ def make(workspace: Workspace, account: Document) -> None:
             "issued_on": day.isoformat(),
         },
     )
-    adjustment = transaction.book(workspace, "receipt.vat_adjustment.credit", receipt, fees.vat - vat)
+    adjustment = ledger.book(workspace, "receipt.vat_adjustment.credit", receipt, fees.vat - vat)
     workspace.update(receipt, {"adjustment": adjustment.id})
 
 

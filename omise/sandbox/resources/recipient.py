@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..alarms import alarm, on_alarm
-from ..bank_accounts import FAILURES, bank_account, kept_bank_account, shown_bank_account
-from ..call import Call
-from ..clock import time_text
-from ..errors import ApiError, bad_request
-from ..routing import Resource, opening, route
-from ..store import Document, Selection
-from ..timing import RECIPIENT_VERIFIED_AFTER, milliseconds
-from ..validation import check, check_all, email, metadata, one_of, required, text
-from ..workspace import View, Workspace
+from ..http.call import Call
+from ..http.routing import Resource, route
+from ..refusals import ApiError, bad_request
+from ..rules.bank_accounts import FAILURES, bank_account, kept_bank_account, shown_bank_account
+from ..rules.timing import RECIPIENT_VERIFIED_AFTER, milliseconds
+from ..rules.validation import check, check_all, email, metadata, one_of, required, text
+from ..state.alarms import alarm, on_alarm
+from ..state.clock import time_text
+from ..state.kinds import opening
+from ..state.store import Document, Selection
+from ..state.workspace import View, Workspace
 
 __all__ = ["default_recipient", "payable"]
 

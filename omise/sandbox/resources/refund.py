@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..call import Call
-from ..currencies import share
-from ..errors import ApiError
-from ..outcomes import can_be_voided, change, is_refundable, left, method_of
-from ..routing import Resource, route
-from ..store import Document
-from ..validation import boolean, check, integer, metadata, optional
-from ..workspace import View
-from . import transaction
+from ..http.call import Call
+from ..http.routing import Resource, route
+from ..refusals import ApiError
+from ..rules import ledger
+from ..rules.currencies import share
+from ..rules.outcomes import can_be_voided, change, is_refundable, left, method_of
+from ..rules.validation import boolean, check, integer, metadata, optional
+from ..state.store import Document
+from ..state.workspace import View
 
 refunds = Resource("refund", prefix="rfnd", path="/charges/<charge>/refunds")
 refunds.listable()
@@ -96,7 +96,7 @@ def _fields(charge: Document, given: dict[str, Any]) -> dict[str, Any]:
 def _carry_out(call: Call, charge: Document, refund: Document) -> None:
     """Take the money out of the ledger, and let the charge know. A part of a foreign sum can be worth nothing."""
     if refund["funding_amount"]:
-        booked = transaction.book(call, "refund.created.debit", refund, refund["funding_amount"])
+        booked = ledger.book(call, "refund.created.debit", refund, refund["funding_amount"])
         call.update(refund, {"transaction": booked.id})
     change(
         call,

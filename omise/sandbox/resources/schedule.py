@@ -11,15 +11,15 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
-from ..alarms import alarm, on_alarm
-from ..call import Call
-from ..clock import day_of, time_on, time_text
-from ..errors import bad_request
-from ..recurrence import PERIODS, Recurrence
-from ..routing import Resource, route
-from ..store import Document
-from ..validation import calendar_day, check_all, integer, one_of, optional, required
-from ..workspace import View, Workspace
+from ..http.call import Call
+from ..http.routing import Resource, route
+from ..refusals import bad_request
+from ..rules.recurrence import PERIODS, Recurrence
+from ..rules.validation import calendar_day, check_all, integer, one_of, optional, required
+from ..state.alarms import alarm, on_alarm
+from ..state.clock import day_of, time_on, time_text
+from ..state.store import Document
+from ..state.workspace import View, Workspace
 from . import occurrence
 from .scheduled import HALVES, half_of
 

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
-from ..call import Call
-from ..countries import country_of
-from ..errors import bad_request
-from ..routing import Resource
-from ..store import Document
-from ..timing import CHARGE_RUNS_AT, TRANSFER_RUNS_AT
-from ..validation import Invalid, check_all, integer, metadata, optional, required, text
-from ..workspace import View, Workspace
+from ..http.call import Call
+from ..http.routing import Resource
+from ..refusals import bad_request
+from ..rules.countries import country_of
+from ..rules.timing import CHARGE_RUNS_AT, TRANSFER_RUNS_AT
+from ..rules.validation import Invalid, check_all, integer, metadata, optional, required, text
+from ..state.store import Document
+from ..state.workspace import View, Workspace
 from . import balance, charge, transfer
 
 __all__ = ["HALVES", "Half", "Nothing", "half_of"]

@@ -10,15 +10,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from ..call import Call
-from ..clock import day_of
-from ..errors import ApiError, sentence
-from ..filters import BadValue, Test
-from ..lists import CHRONOLOGICAL, REVERSE
-from ..routing import route
-from ..search import SCOPES, Scope, matches_query
-from ..store import Document, Selection
-from ..validation import Invalid, check, integer, one_of, text
+from ..http.call import Call
+from ..http.routing import route
+from ..refusals import ApiError, sentence
+from ..rules.filters import BadValue, Test
+from ..rules.scopes import SCOPES, Scope, matches_query
+from ..rules.validation import Invalid, check, integer, one_of, text
+from ..state.clock import day_of
+from ..state.lists import CHRONOLOGICAL, REVERSE
+from ..state.store import Document, Selection
 
 #: Paths that search one scope.
 PATHS = {

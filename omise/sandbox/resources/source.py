@@ -10,18 +10,18 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..call import Call
-from ..clock import time_text
-from ..countries import country_of
-from ..currencies import currency
-from ..errors import bad_request
-from ..keys import PUBLIC, SECRET
-from ..methods import METHODS, Method
-from ..pictures import PICTURES
-from ..routing import Resource, route
-from ..store import Document
-from ..validation import Invalid, Rule, boolean, check_all, integer, metadata, optional, text
-from ..workspace import View, Workspace
+from ..http.call import Call
+from ..http.keys import PUBLIC, SECRET
+from ..http.routing import Resource, route
+from ..refusals import bad_request
+from ..rules.countries import country_of
+from ..rules.currencies import currency
+from ..rules.methods import METHODS, Method
+from ..rules.pictures import PICTURES
+from ..rules.validation import Invalid, Rule, boolean, check_all, integer, metadata, optional, text
+from ..state.clock import time_text
+from ..state.store import Document
+from ..state.workspace import View, Workspace
 from . import document
 
 __all__ = ["checked", "keep", "show_code"]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..call import Call
-from ..routing import Resource, route
-from ..store import Document
-from ..validation import check_all, required, text
-from ..workspace import View
+from ..http.call import Call
+from ..http.routing import Resource, route
+from ..rules.validation import check_all, required, text
+from ..state.store import Document
+from ..state.workspace import View
 
 sub_merchants = Resource("sub_merchant", prefix="acct", path="/sub_merchants")
 sub_merchants.listable()

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..call import Call
-from ..keys import PUBLIC, SECRET
-from ..routing import route
-from ..versions import VERSIONS
+from ..http.call import Call
+from ..http.keys import PUBLIC, SECRET
+from ..http.routing import route
+from ..http.versions import VERSIONS
 
 
 @route("GET", "/", keys=(SECRET, PUBLIC))

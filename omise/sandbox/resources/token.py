@@ -12,16 +12,17 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..call import Call
-from ..cards import brand_of, effect_of, fingerprint, four_digit_year, holder_problems, number_problems
-from ..clock import day_of
-from ..errors import ApiError, sentence
-from ..keys import PUBLIC
-from ..routing import VAULT, Resource, route
-from ..salts import derive
-from ..store import Document
-from ..validation import check, one_of, text
-from ..workspace import View, Workspace
+from ..http.call import Call
+from ..http.hosts import VAULT
+from ..http.keys import PUBLIC
+from ..http.routing import Resource, route
+from ..refusals import ApiError, sentence
+from ..rules.cards import brand_of, effect_of, fingerprint, four_digit_year, holder_problems, number_problems
+from ..rules.validation import check, one_of, text
+from ..state.clock import day_of
+from ..state.salts import derive
+from ..state.store import Document
+from ..state.workspace import View, Workspace
 from .card import ADDRESS
 
 __all__ = ["keep", "spend", "typed_card", "unspent"]

@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..alarms import alarm, on_alarm
-from ..bank_accounts import FAILURES, shown_bank_account
-from ..call import Call
-from ..clock import time_text
-from ..countries import country_of
-from ..errors import ApiError, bad_request
-from ..routing import Resource, route
-from ..store import Document
-from ..timing import TRANSFER_PAID_AFTER, TRANSFER_SENT_AFTER, milliseconds
-from ..validation import Rule, boolean, check, check_all, integer, metadata, optional, text
-from ..workspace import View, Workspace
-from . import balance, recipient, transaction
+from ..http.call import Call
+from ..http.routing import Resource, route
+from ..refusals import ApiError, bad_request
+from ..rules import ledger
+from ..rules.bank_accounts import FAILURES, shown_bank_account
+from ..rules.countries import country_of
+from ..rules.timing import TRANSFER_PAID_AFTER, TRANSFER_SENT_AFTER, milliseconds
+from ..rules.validation import Rule, boolean, check, check_all, integer, metadata, optional, text
+from ..state.alarms import alarm, on_alarm
+from ..state.clock import time_text
+from ..state.store import Document
+from ..state.workspace import View, Workspace
+from . import balance, recipient
 
 __all__ = ["make"]
 
@@ -214,7 +215,7 @@ def pay_later(workspace: Workspace, transfer: Document) -> None:
 
 def _send(workspace: Workspace, transfer: Document) -> None:
     """The money leaves the balance, the fee with it."""
-    transaction.book(workspace, "transfer.sent.debit", transfer, transfer["amount"])
+    ledger.book(workspace, "transfer.sent.debit", transfer, transfer["amount"])
     workspace.update(transfer, {"sent": True, "sent_at": time_text(workspace.now_ms)})
     workspace.emit("transfer.send", transfer)
 
@@ -223,7 +224,7 @@ def _settle(workspace: Workspace, transfer: Document) -> None:
     """The money arrives, or it comes back."""
     failure = _bank_failure(transfer, "pay")
     if failure:
-        transaction.book(workspace, "transfer.failed.credit", transfer, transfer["amount"])
+        ledger.book(workspace, "transfer.failed.credit", transfer, transfer["amount"])
         _fail(workspace, transfer, failure)
         return
     workspace.update(transfer, {"paid": True, "paid_at": time_text(workspace.now_ms)})

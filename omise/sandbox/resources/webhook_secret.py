@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..call import Call
-from ..clock import time_text
-from ..errors import bad_request
-from ..routing import Resource, route
-from ..signatures import is_usable, secret_key
-from ..store import Document, Selection
-from ..timing import WEBHOOK_SECRET_GRACE, milliseconds
-from ..workspace import View
+from ..events.signatures import is_usable, secret_key
+from ..http.call import Call
+from ..http.routing import Resource, route
+from ..refusals import bad_request
+from ..rules.timing import WEBHOOK_SECRET_GRACE, milliseconds
+from ..state.clock import time_text
+from ..state.store import Document, Selection
+from ..state.workspace import View
 
 webhook_secrets = Resource("webhook_secret", prefix="whsec", path="/webhooks/secrets")
 webhook_secrets.listable()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from omise.sandbox.app import Application
-from omise.sandbox.store import Document
+from omise.sandbox.state.store import Document
 
 from ..conftest import Caller
 

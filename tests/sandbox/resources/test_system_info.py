@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from omise.sandbox.versions import VERSIONS
+from omise.sandbox.http.versions import VERSIONS
 
 from ..conftest import PUBLIC_KEY, SECRET_KEY, Caller
 

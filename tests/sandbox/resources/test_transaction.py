@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from omise.sandbox.resources import transaction
+from omise.sandbox.rules import ledger as transaction
 
 from ..conftest import Caller
 

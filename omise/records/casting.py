@@ -1,0 +1,109 @@
+"""
+JSON to Python and back: what a value of a record's JSON is when it is read, and what it was when it is compared.
+
+Keeps the registry of classes, by the API's name for them and by their own.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from ..wire.dates import parse_day, parse_time
+from ..wire.encoding import encode
+from .access import Origin
+from .identity import Record
+
+R = TypeVar("R", bound=Record)
+
+REGISTRY: dict[str, type[Record]] = {}
+"""Which class a JSON object becomes, by the text of its ``object`` field."""
+
+NAMES: dict[str, type[Record]] = {}
+"""Every class by its own name: associations name classes that may not exist yet."""
+
+FREE_FORM = frozenset({"metadata"})
+"""Fields that hold whatever the caller put there: they stay dicts, whatever is in them."""
+
+
+def cast(value: Any, origin: Origin | None, name: str = "") -> Any:
+    """
+    Return what the JSON *value* of the field *name* is in Python.
+
+    An object becomes a record, a list a list, a time (``…_at``) a datetime, a day (``…_on``) a date; ``metadata`` is
+    copied as it is.
+    """
+    if name in FREE_FORM:
+        return copy.deepcopy(value)
+    if isinstance(value, Mapping):
+        return cast_as(class_of(str(value.get("object"))), value, origin)
+    if isinstance(value, list):
+        return [cast(item, origin, name if name.endswith("_on") else "") for item in value]
+    if isinstance(value, str) and name.endswith("_on"):
+        return parse_day(value) or value
+    if isinstance(value, str) and (name.endswith("_at") or name == "created"):
+        return parse_time(value) or value
+    return value
+
+
+def class_of(kind: str) -> type[Record]:
+    """Return the class of the objects that the API calls *kind*: `Resource` where no class is declared for them."""
+    return REGISTRY.get(kind) or NAMES["Resource"]
+
+
+def cast_as(cls: type[R], value: Mapping[str, Any], origin: Origin | None, loaded: bool = True) -> R:
+    """Return the JSON object *value* as a record of *cls*, which stays with the account of *origin*."""
+    bound = origin.client.bind(cls) if origin else cls
+    return bound._build(dict(value), origin, loaded)
+
+
+def class_named(name: str, complaint: str | None = None) -> type[Record]:
+    """
+    Return the registered class *name*.
+
+    If there is none, raises AttributeError with *complaint*; without one NameError, which no descriptor swallows.
+    """
+    try:
+        return NAMES[name]
+    except KeyError:
+        if complaint is None:
+            raise NameError(f"there is no resource {name!r}", name=name) from None
+        raise AttributeError(complaint, name=name) from None
+
+
+def plain(value: Any) -> Any:
+    """Return *value* as JSON has it, for comparing with what the API said: a record with an id as that id."""
+    if isinstance(value, Record):
+        return value._attributes.get("id") if value._kind and "id" in value._attributes else value.to_dict()
+    if isinstance(value, Mapping):
+        return {name: plain(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    return encode(value) if isinstance(value, date) else value
+
+
+def unshared(value: Any) -> Any:
+    """Return a copy of the dicts and lists of *value*, so that who assigned them does not change the record by them."""
+    if isinstance(value, dict):
+        return {name: unshared(item) for name, item in value.items()}
+    return [unshared(item) for item in value] if isinstance(value, list) else value
+
+
+def same(one: Any, other: Any) -> bool:
+    """Compare JSON values as JSON does: ``1`` and ``true`` differ, the order of an object's names does not matter."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(item, other[name]) for name, item in one.items())
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return type(one) is type(other) and bool(one == other)
+
+
+def is_editable(value: Any) -> bool:
+    """Tell whether *value* can be edited in place: a dict, a list, an object that is no record, not a record."""
+    if isinstance(value, Record):
+        return value._kind is None
+    if isinstance(value, list):
+        return all(is_editable(item) or not isinstance(item, Record) for item in value)
+    return isinstance(value, dict)

@@ -1,0 +1,170 @@
+"""
+What a record is known by: its state, its class's place in the API, its id and path, and who equals it.
+
+The state has four parts: `_attributes` is what the API said and is never edited, `_cast` what was made of it when
+touched, `_changes` what was assigned, `_origin` the account that it came from.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
+
+from ..errors import DestroyedError
+from ..redaction import redact, short
+from .access import BaseClient, Origin
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+R = TypeVar("R", bound="Record")
+
+ID = re.compile(r"[A-Za-z0-9_-]+")
+LOCATION = re.compile(r"(/[A-Za-z0-9_-]+)+")
+
+
+class Record:
+    """A record's state and identity; `Resource` adds reading, changing and calling."""
+
+    object_name: ClassVar[str | None] = None
+    """The ``object`` field of its JSON."""
+    path: ClassVar[str | None] = None
+    """Path of the collection; None where a record's path is known by its ``location`` alone."""
+    under: ClassVar[tuple[str, str] | None] = None
+    """For records kept under another one: the name of its class, and the last part of the collection's path."""
+    host: ClassVar[Literal["api", "vault"]] = "api"
+    key_kind: ClassVar[Literal["secret", "public", "app"]] = "secret"
+    summary: ClassVar[tuple[str, ...]] = ()
+    """Fields that tell records apart, for `repr`."""
+
+    _client: ClassVar[BaseClient | None] = None
+    _unbound: ClassVar[type[Record] | None] = None
+    _associations: ClassVar[dict[str, Any]] = {}
+    """The descriptors of `associations`, by the names of their fields."""
+
+    _kept: ClassVar[tuple[str, ...]] = ()
+    """Further instance attributes that a copy carries."""
+
+    _attributes: dict[str, Any]
+    _cast: dict[str, Any]
+    _changes: dict[str, Any]
+    _origin: Origin | None
+    _loaded: bool
+
+    @classmethod
+    def _build(cls, data: dict[str, Any], origin: Origin | None, loaded: bool = True) -> Self:
+        record = cls.__new__(cls)
+        record._fill(data, origin, loaded)
+        return record
+
+    def _fill(self, data: dict[str, Any], origin: Origin | None, loaded: bool = True) -> None:
+        own = type(self)._client
+        self._attributes = data
+        self._cast = {}
+        self._changes = {}
+        self._origin = origin or (Origin(own) if own else None)
+        self._loaded = loaded
+
+    if TYPE_CHECKING:  # what comparing and copying ask of `Resource`
+
+        @property
+        def changes(self) -> dict[str, Any]: ...
+        def to_dict(self) -> dict[str, Any]: ...
+
+    @property
+    def _path(self) -> str:
+        """The path of this record on the API's host."""
+        if self.path is not None:
+            return f"{self.path}/{record_id(self)}"
+        location = self._attributes.get("location")
+        if not isinstance(location, str) or not LOCATION.fullmatch(location):
+            raise ValueError(f"{self!r} has no address of its own: the API gave it no location")
+        return location
+
+    @property
+    def destroyed(self) -> bool:
+        """Whether the API said that this record was destroyed."""
+        return self._attributes.get("deleted") is True
+
+    def _refuse_if_destroyed(self) -> None:
+        if self.destroyed:
+            raise DestroyedError(f"{self!r} was destroyed, and nothing can be done with it any more")
+
+    # Comparing and copying
+
+    def __eq__(self, other: object) -> bool:
+        own = self._attributes.get("id")
+        if isinstance(other, str):
+            return bool(own == other)
+        if isinstance(other, Record):
+            if own is not None and self._kind is not None:
+                return (self._kind, own) == (other._kind, other._attributes.get("id"))
+            alike = self._kind == other._kind and bool(self._attributes)
+            return self is other or (alike and self.to_dict() == other.to_dict())
+        if isinstance(other, Mapping) and (own is None or self._kind is None):
+            return self.to_dict() == other
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        own = self._attributes.get("id")
+        if own is None:
+            raise TypeError(f"{self!r} has no id, and cannot be hashed")
+        return hash(own)
+
+    @property
+    def _kind(self) -> str | None:
+        """The type of record; None for an object that is no record, but a part of one."""
+        return self._attributes.get("object") or self.object_name
+
+    def _state(self) -> dict[str, Any]:
+        """Return what a copy carries: all but where the record came from, which holds keys."""
+        state = {name: vars(self)[name] for name in ("_attributes", "_loaded", *self._kept) if name in vars(self)}
+        return copy.deepcopy({**state, "_changes": self.changes})
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return restore, (type(self)._unbound or type(self), self._state())
+
+    def __copy__(self) -> Self:
+        twin = restore(type(self), self._state())
+        twin._origin = self._origin and Origin(self._origin.client)
+        return twin
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self.__copy__()
+
+
+def restore(cls: type[R], state: dict[str, Any]) -> R:
+    record = cls._build({}, None)
+    vars(record).update(state)
+    return record
+
+
+def record_id(record: Record, name: str = "") -> str:
+    """Return the id of *record*; raises ValueError if it has none, or not one that can stand in a path."""
+    return check_id(record._attributes.get("id"), Record, name or f"the id of {record!r}")
+
+
+def check_id(value: Any, cls: type[Record], name: str = "id") -> str:
+    """
+    Return the id that *value* is, or the id of *value* if it is a record of *cls*.
+
+    Raises ValueError for what is not an id, so that it can never become another path, and TypeError for a record of
+    another type.
+    """
+    if isinstance(value, Record):
+        wanted = cls._unbound or cls
+        if not isinstance(value, wanted) and (value._kind is None or value._kind != wanted.object_name):
+            raise TypeError(f"{name} must be a {wanted.__name__} or its id, got {value!r}")
+        return record_id(value)
+    shown = short(redact(value))
+    if value is not None and not isinstance(value, str):
+        raise TypeError(f"{name} must be an id as text, or a record, got {type(value).__name__} {shown}")
+    if not is_id(value):
+        raise ValueError(f"{name} is {shown}; an id has letters, digits, '_' and '-' only, and at least one")
+    return str(value)
+
+
+def is_id(value: Any) -> bool:
+    return isinstance(value, str) and ID.fullmatch(value) is not None

@@ -1,0 +1,283 @@
+"""`List`: one page of records, its neighbours, and iteration over all pages."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+from ..errors import APIConnectionError
+from ..redaction import short
+from ..wire.encoding import encode
+from .access import Options, Origin
+from .casting import REGISTRY, cast
+from .identity import LOCATION, check_id
+from .resource import Resource
+from .walking import walk
+
+if TYPE_CHECKING:
+    from builtins import list as pylist
+
+    from typing_extensions import Self
+
+R = TypeVar("R", bound=Resource)
+
+LARGEST_PAGE = 100
+USUAL_PAGE = 20
+"""How many records a page the API allows, and gives if nothing is asked.  Source: https://docs.omise.co/pagination"""
+
+
+class List(Resource, Sequence[R]):
+    """
+    A sequence of every record that matches, of which one page is at hand.
+
+    ``len(list)`` is the number of all of them, `data` the records of this page. Indexing fetches the page that holds
+    the record, iteration goes on through the pages to the end: a record that exists all the while is seen exactly
+    once, whatever is created or destroyed meanwhile. Calling the list fetches it with other parameters.
+
+    Source: https://docs.omise.co/pagination
+    """
+
+    object_name = "list"
+    _kept = ("_address", "_asked", "_start", "_holds")
+
+    _address: str | None = None
+    """Where this list was asked for, which some versions of the API tell wrongly in ``location``."""
+    _asked: dict[str, Any] = {}
+    """The parameters that this list was asked for with; its other pages are asked for with them too."""
+    _start: int = 0
+    """The offset at which iteration begins: the one that was asked for by who fetched the first page."""
+    _holds: type[Resource] = Resource
+    """The type of its records, where that is known."""
+    _parent: Resource | None = None
+    _page_at_hand: Self | None = None
+
+    location: str
+    limit: int
+    offset: int
+    order: str | None
+    to: str
+
+    @property
+    def data(self) -> pylist[R]:
+        """The records of this page."""
+        return self._read("data") if "data" in self._known() else []
+
+    @property
+    def total(self) -> int:
+        """How many records match, on all pages together."""
+        return self._number("total", self._offset + len(self.data))
+
+    @property
+    def parent(self) -> Resource | None:
+        """The record whose list this is; None for a list of the whole account."""
+        return self._parent
+
+    @parent.setter
+    def parent(self, record: Resource | None) -> None:
+        self._parent = record
+
+    # One page and its neighbours
+
+    @property
+    def page(self) -> int:
+        """The number of this page; 1 is the first."""
+        return self._offset // self._limit + 1
+
+    @property
+    def total_pages(self) -> int:
+        """How many pages there are, of as many records as this one may have."""
+        return -(-self.total // self._limit)
+
+    @property
+    def first_page(self) -> bool:
+        """Whether this is the first page."""
+        return self.page == 1
+
+    @property
+    def last_page(self) -> bool:
+        """Whether no page follows."""
+        return self.page >= self.total_pages
+
+    @property
+    def last(self) -> R | None:
+        """The last record of this page; ``list[-1]`` is the last of all."""
+        return self.data[-1] if self.data else None
+
+    def to_a(self) -> pylist[R]:
+        """Return the records of this page as a list of its own."""
+        return [*self.data]
+
+    def next_page(self) -> Self | None:
+        """Fetch the page after this one; None if this is the last."""
+        return self.jump_to_page(self.page + 1)
+
+    def previous_page(self) -> Self | None:
+        """Fetch the page before this one; None if this is the first."""
+        return self.jump_to_page(self.page - 1)
+
+    def jump_to_page(self, number: int) -> Self | None:
+        """Fetch page *number* (1 is the first); None if there is no such page."""
+        if number == self.page:
+            return self
+        if not 1 <= number <= self.total_pages:
+            return None
+        return self._fetch((number - 1) * self._limit, self._limit)
+
+    def reload(self, **params: Any) -> Self:
+        """Fetch this page again and return it."""
+        options, params = Options.split(params)
+        asked = {**self._asked, **encode(params)}
+        self._fill(*self._call("GET", params=asked, options=options))
+        self._asked = asked
+        return self
+
+    def retrieve(self, id: Any, **params: Any) -> R:
+        """
+        Fetch the record of *id*, at the address of its type where that has one, else below this list's.
+
+        GET /charges/<id>, GET <location>/<id>
+        """
+        options, params = Options.split(params)
+        holds, id = self._holds, check_id(id, self._holds)
+        if holds.path is None:
+            return cast(*self._call("GET", id, params, options))  # type: ignore[no-any-return]
+        found = holds._send("GET", f"{holds.path}/{id}", params, self._use(options), options)
+        return cast(*found)  # type: ignore[no-any-return]
+
+    def _add(self, params: Mapping[str, Any], **extra: Any) -> R:
+        """Create a record in this list, which is fetched again when it is next read.  POST <location>"""
+        options, params = Options.split(params)
+        made = cast(*self._call("POST", params=params, options=options, **extra))
+        self._fill({"object": self.object_name, "location": self._path}, self._origin, loaded=False)
+        return made  # type: ignore[no-any-return]
+
+    def _load(self) -> None:
+        if not self._loaded:
+            self.reload()
+
+    def __call__(self, **params: Any) -> Self:
+        """Fetch the list at the same address with the parameters of `Listable.list`."""
+        return self._ask(params)
+
+    # The sequence of all
+
+    def __len__(self) -> int:
+        return self.total
+
+    def __bool__(self) -> bool:
+        return self.total > 0
+
+    @overload
+    def __getitem__(self, index: int) -> R: ...
+    @overload
+    def __getitem__(self, index: slice) -> pylist[R]: ...
+    @overload
+    def __getitem__(self, index: str) -> Any: ...
+    def __getitem__(self, index: int | slice | str) -> Any:
+        if isinstance(index, str):
+            return super().__getitem__(index)
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self)))]
+        index = operator.index(index)
+        place = index + self.total if index < 0 else index
+        if not 0 <= place < self.total:
+            raise IndexError(f"{index} is out of range: there are {self.total} records")
+        page = self._holding(place)
+        try:
+            return page.data[place - page._offset]
+        except IndexError:
+            raise IndexError(f"{index} is out of range: records were destroyed meanwhile") from None
+
+    def __contains__(self, item: object) -> bool:
+        return Resource.__contains__(self, item) if self._is_field(item) else any(item == record for record in self)
+
+    def _is_field(self, item: object) -> bool:
+        return isinstance(item, str) and item in self._known()
+
+    def __iter__(self) -> Iterator[R]:
+        """
+        Yield every record, from the offset that was asked for; pages are fetched as they are needed.
+
+        Raises `APIConnectionError` if the pages repeat themselves.
+        """
+        return walk(self)
+
+    def _reaching(self, place: int) -> Self:
+        """Fetch a page that holds the record number *place*, counted from 0, and goes on after it."""
+        return self._fetch(place, min(self._limit + 1, LARGEST_PAGE))
+
+    def _holding(self, place: int) -> Self:
+        """Return the page that holds the record number *place*, counted from 0."""
+        for page in (self, self._page_at_hand):
+            if page is not None and page._offset <= place < page._offset + len(page.data):
+                return page
+        page = self._page_at_hand = self._fetch(place - place % self._limit, self._limit)
+        return page
+
+    # Fetching
+
+    @property
+    def _limit(self) -> int:
+        return self._number("limit", 0) or USUAL_PAGE
+
+    @property
+    def _offset(self) -> int:
+        return self._number("offset", 0)
+
+    def _number(self, name: str, otherwise: int) -> int:
+        """Return the number of that *name*, which a list written by hand, such as a test's, may leave out."""
+        value = self._known().get(name)
+        return otherwise if value is None else int(value)
+
+    def _fetch(self, offset: int, limit: int) -> Self:
+        """Fetch the page that begins at *offset*, asked for as this one was."""
+        page = self._ask({**self._asked, **self._window(offset, limit)})
+        if page._offset != offset:
+            raise APIConnectionError(f"{self._path}: asked for records from {offset} on, got those from {page._offset}")
+        page._start = self._start
+        return page
+
+    def _window(self, offset: int, limit: int) -> dict[str, Any]:
+        """Return the parameters that ask for *limit* records from *offset* on."""
+        return {"offset": offset, "limit": limit}
+
+    @property
+    def _asked_for_a_place(self) -> bool:
+        """Whether it was asked for with a place to begin at."""
+        return "offset" in self._asked
+
+    def _ask(self, params: Mapping[str, Any]) -> Self:
+        options, params = Options.split(params)
+        page = type(self)._build(*self._call("GET", params=params, options=options))
+        page._holds, page._parent = self._holds, self._parent
+        page._remember(self._path, params)
+        return page
+
+    def _remember(self, address: str, params: Mapping[str, Any]) -> None:
+        """Keep where, and with what, this page was asked for: that is how its neighbours are."""
+        self._address, self._asked = address, encode(params)
+        self._start = self._offset if self._asked_for_a_place else 0
+
+    @property
+    def _path(self) -> str:
+        return self._address or super()._path
+
+    def _fill(self, data: dict[str, Any], origin: Origin | None, loaded: bool = True) -> None:
+        super()._fill(data, origin, loaded)
+        self._page_at_hand = None
+
+    def _labels(self) -> pylist[str]:
+        location = str(self._attributes.get("location"))
+        location = location if LOCATION.fullmatch(location) else short(location)
+        if not self._loaded:
+            return [location, "(not loaded)"]
+        return [location, f"{len(self._attributes.get('data', []))} of {self._attributes.get('total')}"]
+
+    def __str__(self) -> str:
+        """Return the records of this page, a line each, under a line that says how many there are."""
+        records = self.data if self._loaded else []
+        return "\n".join([repr(self)[1:-1], *(f"  {record!r}" for record in records)])
+
+
+REGISTRY["receipt_list"] = List

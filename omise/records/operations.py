@@ -1,0 +1,183 @@
+"""
+What resources can do, each verb written once. A resource lists its abilities as base classes.
+
+Every verb takes ``key=`` (another key, kept by what it returns), ``timeout=`` (seconds) and, where it writes,
+``idempotency_key=`` (sent as the ``Idempotency-Key`` header) beside the API's own parameters. All of them raise
+`APIError`, `APIConnectionError` and `ConfigurationError`; those that write, `OutcomeUnknown` too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from .access import Options, Origin, current_client
+from .casting import cast_as, class_named
+from .identity import Record, check_id
+from .listing import List
+from .resource import Resource
+from .verbs import class_verb
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+R = TypeVar("R", bound=Resource)
+
+
+def act(record: R, method: str, action: str, params: Mapping[str, Any]) -> R:
+    """Have the API do *action* to *record*, and return it, refilled from the answer.  *method* <its path>/*action*"""
+    options, params = Options.split(params)
+    record._fill(*record._call(method, action, params, options))
+    return record
+
+
+def merge_attributes(attributes: Mapping[str, Any] | None, params: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields given as a dict and those given as keyword arguments in one new dict."""
+    if attributes is not None and not isinstance(attributes, Mapping):
+        raise TypeError(f"attributes are given as keyword arguments or a dict, got {type(attributes).__name__}")
+    return {**(attributes or {}), **params}
+
+
+class Creatable(Resource):
+    """``create`` on the class."""
+
+    @class_verb
+    def create(cls, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
+        """Create a record from the fields in *params* (or in the dict *attributes*) and return it.  POST <path>"""
+        options, params = Options.split(merge_attributes(attributes, params))
+        return cls._build(*cls._class_call("POST", str(cls.path), params, options))
+
+    def save(self, **params: Any) -> Self:
+        """
+        Send what was assigned: create the record if the API does not know it yet, else update it. Returns self.
+
+        A record that cannot be updated any more raises TypeError.
+        """
+        if self._attributes:
+            return cast("Self", _update(self, params))
+        created = type(self).create({**self.changes, **params})
+        self._fill(created._attributes, created._origin)
+        return self
+
+
+class Reloadable(Resource):
+    """``reload`` on a record."""
+
+    def reload(self, **params: Any) -> Self:
+        """Fetch the record again and return it; what was assigned and not sent is dropped.  GET <its path>"""
+        return act(self, "GET", "", params)
+
+
+class Retrievable(Reloadable):
+    """``retrieve`` on the class and ``reload`` on a record."""
+
+    @class_verb
+    def retrieve(cls, *id: Any, **params: Any) -> Self:
+        """
+        Fetch the record of *id*, which may be a record too.  GET <path>/<id>
+
+        ``expand=True`` has the API put whole records where it puts ids otherwise. With no argument at all it is the
+        `list` of a resource that has one. Raises `NotFoundError`, and ValueError for what is not an id.
+        """
+        options, fields = Options.split(params)
+        list_all = getattr(cls, "list", None)
+        if list_all is not None and not id and not fields:
+            return cast("Self", list_all(**params))
+        return cls._build(*cls._class_call("GET", _path_of(cls, id), fields, options))
+
+
+class Singleton(Reloadable):
+    """``retrieve`` on the class and ``reload`` on the record, of which an account has just one."""
+
+    @class_verb
+    def retrieve(cls, **params: Any) -> Self:
+        """Fetch the record.  GET <path>"""
+        options, params = Options.split(params)
+        return cls._build(*cls._class_call("GET", str(cls.path), params, options))
+
+    @property
+    def _path(self) -> str:
+        return str(self.path)
+
+    def _raw(self, name: str) -> Any:
+        # There is one address, whether or not the JSON tells it.
+        return self.path if name == "location" and name not in self._attributes else super()._raw(name)
+
+
+def _path_of(cls: type[Resource], ids: tuple[Any, ...]) -> str:
+    """Return the path of a record of *cls* by its id, which comes after the id of the record it is kept under."""
+    names = [cls.__name__.lower()] if cls.under is None else [cls.under[0].lower(), cls.__name__.lower()]
+    if len(ids) != len(names):
+        raise TypeError(f"omise.{cls.__name__}.retrieve() takes the id of the {' and that of the '.join(names)}")
+    own = check_id(ids[-1], cls)
+    if cls.under is None:
+        return f"{cls.path}/{own}"
+    parent, collection = class_named(cls.under[0]), cls.under[1]
+    return f"{parent.path}/{check_id(ids[0], parent, names[0])}/{collection}/{own}"
+
+
+class Listable(Resource):
+    """``list`` on the class."""
+
+    @class_verb
+    def list(cls, **params: Any) -> List[Self]:
+        """
+        Fetch a page of the records, from which the rest is reached.  GET <path>
+
+        *params*: ``limit`` (records a page, 1 to 100, 20 if not given), ``offset``, ``order`` (``"chronological"``,
+        ``"reverse_chronological"``), ``from_`` and ``to`` (datetime, date, or ISO 8601 text; both ends included).
+        """
+        return cast("List[Self]", list_at(cls, str(cls.path), params, cls))
+
+
+def list_at(cls: type[Resource], path: str, params: Mapping[str, Any], holds: type[Record] = Resource) -> List[Any]:
+    """Fetch a page of the list at *path*, with the account of *cls*; its records are of the type *holds*, if given."""
+    address = {"object": "list", "location": path}
+    every: Any = cast_as(List, address, Origin(cls._client or current_client()), loaded=False)
+    every._holds = holds._unbound or holds
+    return cast("List[Any]", every(**params))
+
+
+class Updatable(Resource):
+    """``update`` and ``save`` on a record."""
+
+    def update(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
+        """
+        Send the fields in *params*, and what was assigned or edited in place before. Returns self, refilled.
+
+        With nothing changed nothing is sent. If the API refuses, what was assigned stays.  PATCH <its path>
+        """
+        return cast("Self", _update(self, merge_attributes(attributes, params)))
+
+    def save(self, **params: Any) -> Self:
+        """The same as `update`; a record that the API does not know yet is created, if its kind can be."""
+        return self.update(**params)
+
+
+def _update(record: Resource, params: Mapping[str, Any]) -> Resource:
+    options, params = Options.split(params)
+    record._refuse_if_destroyed()
+    if not isinstance(record, Updatable):
+        raise TypeError(f"{record!r} cannot be updated: the API has no such call")
+    if not record._attributes:
+        raise ValueError(f"{record!r} is not known to the API yet: save() creates it")
+    changes = {**record.changes, **params}
+    if changes:
+        record._fill(*record._call("PATCH", params=changes, options=options))
+    return record
+
+
+class Destroyable(Resource):
+    """``destroy`` and ``destroyed`` on a record."""
+
+    def destroy(self, **params: Any) -> Self:
+        """
+        Destroy the record for good. Returns self, with its last known attributes and `destroyed` true.
+
+        It refuses to be changed, reloaded or destroyed after that with `DestroyedError`.  DELETE <its path>
+        """
+        options, params = Options.split(params)
+        body, origin = self._call("DELETE", params=params, options=options)
+        # The API's older versions, and a repeated DELETE, tell no more than that it is gone.
+        self._fill({**self._attributes, **body}, origin)
+        return self

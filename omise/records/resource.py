@@ -1,0 +1,208 @@
+"""`Resource`: the generic base of every record of the API: reading its JSON, changing it, and calling the API."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from ..wire.encoding import encode, json_name
+from .access import Options, Origin, current_client
+from .casting import NAMES, REGISTRY, cast, is_editable, plain, same, unshared
+from .identity import check_id, record_id
+from .showing import Showing
+from .verbs import spelled
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+class Resource(Showing):
+    """
+    A record of the API: attributes as the JSON has them, with objects, lists and times made of them when touched.
+
+    ``record["name"]`` is the JSON value as it came. Assigning marks a change, which `update` or `save` sends. A record
+    equals one of the same type and id, and its own id as text.
+
+    Subclasses are declarations; one with an `object_name` is used for every JSON object of that name from then on.
+    """
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if cls._client is not None:
+            return  # the class of one account is not what the records of others become
+        if cls.__dict__.get("object_name"):
+            REGISTRY[cls.__dict__["object_name"]] = cls
+        # A class of the same name elsewhere does not take the place of one that associations name.
+        if NAMES.setdefault(cls.__name__, cls).__module__ == cls.__module__:
+            NAMES[cls.__name__] = cls
+
+    def __init__(self, **attributes: Any) -> None:
+        """Make a record that the API does not know yet; `save` creates it."""
+        if "id" in attributes:
+            raise TypeError(f"an id is given by the API; {spelled(self, 'retrieve')}(id) fetches the record of one")
+        self._fill({}, None)
+        for name, value in attributes.items():
+            self[json_name(name)] = value
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        """Return the record that the JSON object *data* describes, such as one that was stored. Nothing is sent."""
+        if not isinstance(data, Mapping):
+            raise TypeError(f"from_data() takes a dict, got {type(data).__name__}")
+        return cls._build(copy.deepcopy(dict(data)), None)
+
+    # Reading
+
+    if not TYPE_CHECKING:
+        # Hidden from checkers, so that the annotations of the classes are the truth and a misspelling is reported.
+        def __getattr__(self, name: str) -> Any:
+            if name.startswith("_"):
+                raise AttributeError(name)
+            try:
+                return self._read(json_name(name))
+            except KeyError:
+                raise AttributeError(self._unknown(name), name=name) from None
+
+    def __getitem__(self, name: str) -> Any:
+        self._refuse_as_name(name)
+        changes = self.changes
+        return plain(changes[name]) if name in changes else copy.deepcopy(self._raw(name))
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._changes or name in self._known()
+
+    def _read(self, name: str) -> Any:
+        """Return the value of the field *name* as Python has it; raises KeyError if there is no such field."""
+        if name in self._changes:
+            return self._changes[name]
+        if name not in self._cast:
+            self._cast[name] = cast(self._raw(name), self._origin, name)
+        return self._cast[name]
+
+    def _raw(self, name: str) -> Any:
+        if name not in self._attributes:
+            self._load()
+        return self._attributes[name]
+
+    def _known(self) -> dict[str, Any]:
+        self._load()
+        return self._attributes
+
+    def _load(self) -> None:
+        """Fetch a record of which only the id, or the location, is known so far; once. What was assigned stays."""
+        if not self._loaded:
+            changes = self._changes
+            self._fill(*self._call("GET"))
+            self._changes = changes
+
+    @property
+    def attributes(self) -> Mapping[str, Any]:
+        """The JSON as the API gave it, without unsaved changes; read-only. Fetches a record that is not loaded."""
+        return MappingProxyType(copy.deepcopy(self._known()))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON as a dict of its own, unsaved changes included. Fetches a record that is not loaded."""
+        return {**copy.deepcopy(self._known()), **plain(self.changes)}
+
+    def to_json(self, **options: Any) -> str:
+        """Return the JSON as text, unsaved changes included; *options* are those of `json.dumps`."""
+        return json.dumps(self.to_dict(), **options)
+
+    # Changing
+
+    if not TYPE_CHECKING:
+        # Hidden like __getattr__: what is misspelt is reported, and what is newer than the class is set as an item.
+        def __setattr__(self, name: str, value: Any) -> None:
+            if name.startswith("_") or hasattr(getattr(type(self), name, None), "__set__"):
+                object.__setattr__(self, name, value)
+            elif hasattr(type(self), name):
+                owner = type(self).__name__
+                raise AttributeError(f"{owner}.{name} is part of the class; a field of it is set with record[{name!r}]")
+            else:
+                self[json_name(name)] = value
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self._refuse_as_name(name)
+        self._cast.pop(name, None)
+        self._changes.pop(name, None)
+        if not self._has(name, plain(value)):
+            self._changes[name] = unshared(value)
+
+    def _has(self, name: str, value: Any) -> bool:
+        """Tell whether the API said that the field *name* is *value*: as it came, or as it reads."""
+        if name not in self._attributes:
+            return False
+        raw = self._attributes[name]
+        return same(value, raw) or same(value, plain(cast(raw, None, name)))
+
+    def _refuse_as_name(self, name: object) -> None:
+        if not isinstance(name, str):
+            raise TypeError(f"the fields of a {type(self).__name__} have names, got {type(name).__name__}")
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What was assigned or edited in place and not sent yet."""
+        edited = {
+            name: plain(value)
+            for name, value in [*self._cast.items()]
+            if is_editable(value) and not same(plain(value), self._attributes[name])
+        }
+        return {**edited, **{name: unshared(value) for name, value in self._changes.items()}}
+
+    # Calling
+
+    def _call(
+        self,
+        method: str,
+        action: str = "",
+        params: Mapping[str, Any] | None = None,
+        options: Options = Options(),  # noqa: B008 - immutable
+        **extra: Any,
+    ) -> tuple[dict[str, Any], Origin]:
+        """Send a request to this record's own path, or to *action* below it; returns as `_send` does."""
+        self._refuse_if_destroyed()
+        path = self._path + (f"/{action}" if action else "")
+        return self._send(method, path, params or {}, self._use(options), options, **extra)
+
+    def _use(self, options: Options = Options()) -> Origin:  # noqa: B008 - immutable
+        """Return the account and key for the next call: the record's own, unless *options* name another key."""
+        origin = self._origin or Origin(current_client())
+        return origin if options.key is None else Origin(origin.client, options.key)
+
+    @classmethod
+    def _class_call(
+        cls, method: str, path: str, params: Mapping[str, Any], options: Options
+    ) -> tuple[dict[str, Any], Origin]:
+        """Send a request that no record exists for yet; returns as `_send` does."""
+        return cls._send(method, path, params, Origin(cls._client or current_client(), options.key), options)
+
+    @classmethod
+    def _send(
+        cls, method: str, path: str, params: Mapping[str, Any], origin: Origin, options: Options, **extra: Any
+    ) -> tuple[dict[str, Any], Origin]:
+        """Send a request to the account of *origin*, and return the JSON that came back with where it came from."""
+        encoded = cls._encode_params(params, origin)
+        options = replace(options, key=origin.key)
+        body = origin.client.call(method, path, encoded, host=cls.host, key_kind=cls.key_kind, options=options, **extra)
+        return body, origin
+
+    @classmethod
+    def _encode_params(cls, params: Mapping[str, Any], origin: Origin) -> dict[str, Any]:
+        """Return *params* as JSON values: records as ids, after a look at whether they are of the right type."""
+        for name, value in params.items():
+            if name in cls._associations and isinstance(value, Resource):
+                check_id(value, cls._associations[name].wanted, name)
+        return encode(dict(params))  # type: ignore[no-any-return]
+
+    def _encode(self, path: str) -> Any:
+        """Return what stands for this record in a parameter: its id, or all of it where it has none."""
+        if self._kind is None:
+            return encode(self.to_dict(), path)
+        return record_id(self, path)
+
+
+NAMES["Resource"] = Resource  # what objects become that no other class is declared for

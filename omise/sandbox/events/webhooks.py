@@ -1,0 +1,195 @@
+"""
+Webhooks: events on their way to the endpoints, and again later where an endpoint failed.
+
+An event puts a letter per endpoint into the outbox, within the transaction that the event is part of. A thread takes
+out what is due, so that no request waits for an endpoint, and nothing is sent that was rolled back.
+
+Source: https://docs.omise.co/api-webhooks
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import sqlite3
+import threading
+import time
+import traceback
+
+import urllib3
+
+from ..rules.timing import WEBHOOK_GIVEN_UP_AFTER, WEBHOOK_RETRIED_AFTER, WEBHOOK_TIMEOUT, milliseconds
+from ..state.clock import Clock
+from ..state.ids import RANDOM_BITS, identifier
+from ..state.store import Document, Selection, Store, Transaction
+from ..state.workspace import Workspace
+from .endpoints import endpoints_for
+from .signatures import sign, signing_secrets
+
+__all__ = ["Webhooks", "post"]
+
+#: Letters are kept as documents that belong to the outbox, and are taken away when they have arrived.
+LETTER, OUTBOX = "letter", "outbox"
+WAITING = Selection(LETTER, parent=OUTBOX)
+
+#: Bytes of an endpoint's answer that are read; nothing is done with them.
+ANSWER_SIZE = 1 << 16
+
+#: What a delivery says of an endpoint that did not answer. (inferred)
+ERRORS: tuple[tuple[type[Exception], str], ...] = (
+    (urllib3.exceptions.NewConnectionError, "could not connect"),
+    (urllib3.exceptions.TimeoutError, "timed out"),
+    (urllib3.exceptions.SSLError, "secure connection failed"),
+    (urllib3.exceptions.ProtocolError, "connection was closed"),
+    (Exception, "request failed"),
+)
+
+logger = logging.getLogger("omise.sandbox")
+
+
+def post(workspace: Workspace, event: Document, about: Document, payload: str) -> None:
+    """Put *payload*, the text of an event about something, into the outbox, once for every endpoint."""
+    for uri in endpoints_for(workspace, about):
+        workspace.store.create(
+            LETTER,
+            LETTER,
+            {"event": event.id, "uri": uri, "payload": payload, "attempts": 0, "due": workspace.now_ms},
+            now_ms=workspace.now_ms,
+            livemode=workspace.livemode,
+            account=workspace.account.id,
+            parent=OUTBOX,
+        )
+
+
+class Webhooks:
+    """
+    Empties the outbox of *store*, in a thread that lives as long as there is something in it.
+    """
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._pool = urllib3.PoolManager(retries=False, timeout=WEBHOOK_TIMEOUT.total_seconds())
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._called = self._resting = self._stopped = False
+
+    def wake(self) -> None:
+        """Deliver what is due by now. Returns at once."""
+        with self._store.transaction() as transaction:
+            if not transaction.count(WAITING):
+                return
+        with self._changed:
+            if self._stopped:
+                return
+            self._called = True
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="omise-sandbox-webhooks", daemon=True)
+                self._thread.start()
+            self._changed.notify_all()
+
+    def flush(self, timeout: float = 10) -> None:
+        """Wait until all that is due by now was tried; raises TimeoutError if that takes over *timeout* seconds."""
+        self.wake()
+        with self._changed:
+            if not self._changed.wait_for(self._is_idle, timeout):
+                raise TimeoutError(f"webhooks were not delivered within {timeout} seconds")
+
+    def stop(self) -> None:
+        """End the thread, after the delivery that it is at. What is left stays in the outbox."""
+        with self._changed:
+            self._stopped = True
+            self._changed.notify_all()
+
+    def _is_idle(self) -> bool:
+        return self._thread is None or (self._resting and not self._called)
+
+    def _run(self) -> None:
+        """Deliver, rest until more is due or `wake` calls, and end when there is nothing left to wait for."""
+        while True:
+            with self._changed:
+                self._called = False
+            seconds = self._deliver()
+            with self._changed:
+                if self._stopped or (seconds is None and not self._called):
+                    self._thread = None
+                    self._changed.notify_all()
+                    return
+                if not self._called:
+                    self._resting = True
+                    self._changed.notify_all()
+                    self._changed.wait(seconds)
+                    self._resting = False
+
+    def _deliver(self) -> float | None:
+        """Try every letter that is due; return in how many seconds the next one will be, None if there is none."""
+        try:
+            while not self._stopped:
+                with self._store.transaction() as transaction:
+                    waiting = sorted(transaction.select(WAITING), key=lambda letter: letter["due"])
+                if not waiting:
+                    return None
+                now_ms = self._clock.now_ms()
+                if waiting[0]["due"] > now_ms:
+                    return float(waiting[0]["due"] - now_ms) / 1000
+                for letter in waiting:
+                    if letter["due"] <= now_ms and not self._stopped:
+                        self._try(letter)
+        except sqlite3.ProgrammingError:
+            pass  # the store was closed
+        except Exception as error:
+            logger.error("%s in webhooks\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+        return None
+
+    def _try(self, letter: Document) -> None:
+        """One attempt. The request is no part of a transaction: an endpoint may well ask the sandbox in return."""
+        with self._store.transaction() as transaction:
+            keys = signing_secrets(transaction, str(letter.account), self._clock.now_ms())
+        status, error = self._send(letter["uri"], letter["payload"].encode(), keys)
+        with self._store.transaction() as transaction:
+            _note(transaction, letter, status, error)
+
+    def _send(self, uri: str, body: bytes, keys: list[str]) -> tuple[int | None, str | None]:
+        """
+        Status and error of one request. Its timestamp is the machine's time, as that of those who check it is, and not
+        the sandbox's, which may have been turned.
+        """
+        timestamp = str(int(time.time()))
+        headers = {
+            "Content-Type": "application/json; charset=utf-8",
+            "User-Agent": "Omise-Sandbox",
+            "Omise-Signature": ",".join(sign(key, timestamp, body) for key in keys),
+            "Omise-Signature-Timestamp": timestamp,
+        }
+        try:
+            answer = self._pool.request("POST", uri, body=body, headers=headers, redirect=False, preload_content=False)
+            try:
+                answer.read(ANSWER_SIZE)
+            finally:
+                answer.close()
+        except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+            return None, next(words for kind, words in ERRORS if isinstance(error, kind))
+        return answer.status, None
+
+
+def _note(transaction: Transaction, letter: Document, status: int | None, error: str | None) -> None:
+    """
+    Add an attempt to the event, and plan the next one if it failed.
+
+    Attempts count as made when they are due: where the clock is turned past several, each has its own time.
+    """
+    event = transaction.get(letter["event"])
+    assert event is not None
+    at = letter["due"]
+    # Its time may be over, and ids of documents only grow, so this one is made apart from them.
+    number = (at << RANDOM_BITS) | secrets.randbits(RANDOM_BITS)
+    attempt = {"id": identifier("whdl", event.livemode, number), "uri": letter["uri"], "status": status}
+    event.body["attempts"].append({**attempt, "error": error, "at": at})
+    transaction.save(event)
+    delay = WEBHOOK_RETRIED_AFTER[min(letter["attempts"], len(WEBHOOK_RETRIED_AFTER) - 1)]
+    next_at = at + milliseconds(delay)
+    if (status is not None and 200 <= status < 300) or next_at > event.created + milliseconds(WEBHOOK_GIVEN_UP_AFTER):
+        letter.deleted, letter.body = True, {}
+    else:
+        letter.body |= {"attempts": letter["attempts"] + 1, "due": next_at}
+    transaction.save(letter)

@@ -1,0 +1,3 @@
+"""
+From a request to its answer: parameters, keys, routes, versions, pages.
+"""

@@ -1,0 +1,90 @@
+"""
+The sandbox's own routes, beside those of the API: the clock, and the log of what was received.
+
+They need no key, are not logged themselves, and are there under every host name but the API's own two, so over HTTP,
+where nobody can reach into the process.
+
+    GET  /_sandbox/clock
+    POST /_sandbox/clock     {"days": 31}; also hours, minutes, seconds
+    GET  /_sandbox/requests
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from ..refusals import ApiError, bad_request
+from ..rules.validation import Invalid, Rule, check
+from ..state.clock import Clock, time_text
+from .hosts import API, is_api_host
+from .received import ReceivedRequest, RequestLog
+from .responses import Response, json_response
+from .versions import LATEST
+
+__all__ = ["control", "is_control"]
+
+PREFIX = "/_sandbox/"
+
+#: What is left out of a logged request; it stands for a key.
+HIDDEN = "key_digest"
+
+
+def is_control(path: str, host: str) -> bool:
+    """Whether a request is for the sandbox itself."""
+    return path.startswith(PREFIX) and not is_api_host(host)
+
+
+def control(clock: Clock, requests: RequestLog, method: str, path: str, params: Mapping[str, Any]) -> Response:
+    """The answer to such a request."""
+    match method, path.removeprefix(PREFIX):
+        case "GET", "clock":
+            return _answer(_clock(clock))
+        case "POST", "clock":
+            return _answer(turn(clock, params))
+        case "GET", "requests":
+            return _answer({"object": "list", "data": [_logged(received) for received in requests]})
+    raise ApiError("service_not_found", f"{method} {path} is not a service of this sandbox")
+
+
+def turn(clock: Clock, params: Mapping[str, Any]) -> dict[str, Any]:
+    """Turn the clock forward by what the parameters say."""
+    unknown = params.keys() - PARTS.keys()
+    if unknown or not params:
+        raise bad_request(f"give at least one of {', '.join(PARTS)}, and nothing else")
+    try:
+        clock.advance(**check(params, PARTS))
+    except (ValueError, OverflowError) as error:
+        raise bad_request(str(error)) from None
+    return _clock(clock)
+
+
+def span(value: Any) -> float:
+    """A number, in digits too."""
+    try:
+        number = float(value) if not isinstance(value, bool) else math.nan
+    except (TypeError, ValueError, OverflowError):
+        number = math.nan
+    if not math.isfinite(number):
+        raise Invalid("is not a number")
+    return number
+
+
+PARTS: dict[str, Rule] = dict.fromkeys(("days", "hours", "minutes", "seconds"), span)
+
+
+def _clock(clock: Clock) -> dict[str, Any]:
+    return {"object": "clock", "now": time_text(clock.now_ms())}
+
+
+def _logged(received: ReceivedRequest) -> dict[str, Any]:
+    """A request as it was logged, without secrets."""
+    fields = dataclasses.asdict(received)
+    del fields[HIDDEN]
+    return {"object": "request", **fields}
+
+
+def _answer(fields: dict[str, Any]) -> Response:
+    return json_response(fields, LATEST, API)

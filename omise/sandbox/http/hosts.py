@@ -1,0 +1,20 @@
+"""
+The API's two hosts. A sandbox that is reached by another name serves the routes of both.
+"""
+
+from __future__ import annotations
+
+__all__ = ["API", "VAULT", "host_of", "is_api_host"]
+
+API, VAULT = "api", "vault"
+HOSTS = {"api.omise.co": API, "vault.omise.co": VAULT}
+
+
+def host_of(header: str) -> str | None:
+    """Which of the two a ``Host`` header names; None for any other name."""
+    return HOSTS.get(header.lower().partition(":")[0])
+
+
+def is_api_host(header: str) -> bool:
+    """Whether a ``Host`` header names one of the API's own hosts."""
+    return host_of(header) is not None

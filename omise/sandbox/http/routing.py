@@ -1,0 +1,146 @@
+"""
+Which request is whose: resources, their routes, and the router over all of them.
+
+A module in `resources` makes a `Resource` and decorates functions with `route`. A placeholder named like a resource
+stands for the id of such an object; the function gets the object, and it belongs to the one before it in the path:
+
+    @route("PATCH", "/customers/<customer>/cards/<card>")
+    def update(call: Call, customer: Document, card: Document) -> Document: ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Map, Rule
+
+from ..refusals import ApiError
+from ..state.kinds import Kind
+from ..state.store import Document, Transaction
+from .hosts import API, host_of
+from .keys import SECRET
+
+if TYPE_CHECKING:
+    from .call import Call
+    from .responses import Response
+
+__all__ = [
+    "ROUTES",
+    "Resource",
+    "Route",
+    "Router",
+    "route",
+    "router",
+]
+
+#: A handler returns a document, which is shown by its resource, or an object that is complete already, or, for what is
+#: no object of the API, a whole response.
+Handler = Callable[..., "Document | dict[str, Any] | Response"]
+About = Callable[[Transaction, str], "Document | None"]
+
+ROUTES: list[Route] = []
+
+
+@dataclass(frozen=True)
+class Route:
+    """
+    One method on one path.
+
+    Attributes:
+        keys: Kinds of key that are accepted. Without any, it is a page that payers open, and belongs to the account
+            that owns the first object in the path.
+        about: Finds that object by what stands in the path, if that is not its id.
+        since: First API version that has it.
+    """
+
+    method: str
+    path: str
+    handler: Handler
+    host: str = API
+    keys: tuple[str, ...] = (SECRET,)
+    since: str = ""
+    about: About = Transaction.get
+
+    def check_version(self, version: str) -> None:
+        """Raise ``service_not_found`` if *version* is too old for it."""
+        if version < self.since:
+            raise ApiError("service_not_found", f"API version {version} does not support this operation")
+
+
+def route(
+    method: str,
+    path: str,
+    *,
+    host: str = API,
+    keys: tuple[str, ...] = (SECRET,),
+    since: str = "",
+    about: About = Transaction.get,
+) -> Callable[[Handler], Handler]:
+    """Let the function below answer *method* on *path*."""
+
+    def register(handler: Handler) -> Handler:
+        ROUTES.append(Route(method, path, handler, host, keys, since, about))
+        return handler
+
+    return register
+
+
+class Resource(Kind):
+    """A kind of object with addresses of its own, and the verbs that it shares with all the others."""
+
+    def listable(self) -> None:
+        """``GET`` on the path: a page of its objects, within what the path names before them."""
+
+        @route("GET", self.path)
+        def index(call: Call, **parents: Document) -> dict[str, Any]:
+            parent = next(reversed(parents.values()), None)
+            return call.list(self.name, parent=parent)
+
+    def retrievable(self, **options: Any) -> None:
+        """``GET`` on one object."""
+
+        @route("GET", f"{self.path}/<{self.name}>", **options)
+        def retrieve(call: Call, **documents: Document) -> Document:
+            return documents[self.name]
+
+    def destroyable(self) -> None:
+        """``DELETE`` on one object, which is then shown for the last time."""
+
+        @route("DELETE", f"{self.path}/<{self.name}>")
+        def destroy(call: Call, **documents: Document) -> Document:
+            document = documents[self.name]
+            call.destroy(document)
+            call.emit(f"{self.name}.destroy", document)
+            return document
+
+
+@lru_cache(maxsize=4)
+def router(routes: tuple[Route, ...]) -> Router:
+    """The router over *routes*. Making one takes longer than most requests, so that applications share it."""
+    return Router(routes)
+
+
+class Router:
+    """Finds the route of a request."""
+
+    def __init__(self, routes: Iterable[Route]) -> None:
+        rules = [Rule(route.path, methods=[route.method], endpoint=route) for route in routes]
+        self._adapter = Map(rules).bind("sandbox")
+
+    def match(self, method: str, path: str, host: str) -> tuple[Route, Mapping[str, str]]:
+        """
+        The route and what its placeholders stand for; the error ``service_not_found`` if there is none.
+
+        One slash at the end does not matter: the official Python package asks for ``/search/``.
+        """
+        try:
+            found, values = self._adapter.match(path.removesuffix("/") or "/", method)
+        except HTTPException:
+            found, values = None, {}
+        if found is None or (host_of(host) or found.host) != found.host:
+            raise ApiError("service_not_found", f"{method} {path} is not a service of this API")
+        return found, values

@@ -1,0 +1,3 @@
+"""
+How money, cards and payment methods behave: rules and tables of facts.
+"""

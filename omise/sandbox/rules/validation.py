@@ -1,0 +1,191 @@
+"""
+The rules that parameters are checked by, and `check`, which applies a table of them.
+
+A rule takes a value as it was sent and returns it as it is kept, or raises `Invalid` with what is wrong about it, so
+that name and text make the API's sentence: ``email`` + ``is invalid``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from ..refusals import ApiError, sentence
+from ..state.clock import LAST_YEAR, parse_time
+
+__all__ = [
+    "Invalid",
+    "Rule",
+    "boolean",
+    "calendar_day",
+    "check",
+    "check_all",
+    "email",
+    "integer",
+    "metadata",
+    "moment",
+    "one_of",
+    "optional",
+    "required",
+    "text",
+    "uri",
+]
+
+Rule = Callable[[Any], Any]
+
+#: Longest strings, and longest metadata as JSON, in characters. (inferred)
+MAX_TEXT = 255
+MAX_METADATA = 15_000
+
+INTEGER = re.compile(r"[+-]?[0-9]{1,30}")
+CALENDAR_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+#: An app's own scheme will do, but not one that runs what follows it.
+URI = re.compile(r"(?!javascript|vbscript|data)[a-z][a-z0-9+.-]*://[^\s\x00-\x1f\x7f]+", re.IGNORECASE)
+MAX_URI = 2_000
+
+
+class Invalid(Exception):
+    """What is wrong with a value, as the end of a sentence that begins with its name."""
+
+
+def check(params: Mapping[str, Any], rules: Mapping[str, Rule], code: str = "bad_request") -> dict[str, Any]:
+    """
+    The parameters that were given and that *rules* knows, as they are to be kept; all others are ignored, as the API
+    does. Raises an error with *code* that names everything that is wrong.
+    """
+    kept, problems = {}, []
+    for name, rule in rules.items():
+        if name in params:
+            try:
+                kept[name] = rule(params[name])
+            except Invalid as problem:
+                problems.append(f"{name} {problem}")
+    if problems:
+        raise ApiError(code, sentence(problems))
+    return kept
+
+
+def check_all(params: Mapping[str, Any], rules: Mapping[str, Rule], code: str = "bad_request") -> dict[str, Any]:
+    """As `check`, but with null for what was left out, so that `required` notices, and all names are in the result."""
+    return check(dict.fromkeys(rules) | dict(params), rules, code)
+
+
+def required(rule: Rule) -> Rule:
+    """What cannot be left out, nor be null or empty."""
+
+    def given(value: Any) -> Any:
+        if value is None or (isinstance(value, str) and not value.strip()):
+            raise Invalid("can't be blank")  # (inferred)
+        return rule(value)
+
+    return given
+
+
+def optional(rule: Rule) -> Rule:
+    """What null and an empty string leave unsaid."""
+    return lambda value: None if value is None or value == "" else rule(value)
+
+
+def text(value: Any) -> str | None:
+    """A string, or null; a number from JSON is taken as its digits."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = str(value)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise Invalid("must be a string")
+    if len(value) > MAX_TEXT:
+        raise Invalid(f"is too long (maximum is {MAX_TEXT} characters)")
+    return value
+
+
+def email(value: Any) -> str | None:
+    """An address in form; an empty one or null clears it."""
+    address = text(value)
+    if address and not ADDRESS.fullmatch(address):
+        raise Invalid("is invalid")
+    return address
+
+
+def uri(value: Any) -> str | None:
+    """An absolute address; an empty one or null clears it."""
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str) or len(value) > MAX_URI or not URI.fullmatch(value):
+        raise Invalid("is not a valid URI")
+    return value
+
+
+def metadata(value: Any) -> dict[str, Any]:
+    """A JSON object. Null clears it, and so does an empty string, the only way a form has to say so. (inferred)"""
+    if value is None or value == "":
+        return {}
+    if not isinstance(value, dict):
+        raise Invalid("must be an object")
+    try:
+        size = len(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    except TypeError:  # a file uploaded as metadata[…]
+        raise Invalid("must be an object") from None
+    if size > MAX_METADATA:
+        raise Invalid(f"is too long (maximum is {MAX_METADATA} characters)")
+    return value
+
+
+def boolean(value: Any) -> bool:
+    """True or false, from JSON or spelt in a form."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.lower() in ("true", "false"):
+        return value.lower() == "true"
+    raise Invalid("must be true or false")
+
+
+def integer(minimum: int | None = None, maximum: int | None = None) -> Rule:
+    """A whole number, from JSON or in digits."""
+
+    def rule(value: Any) -> int:
+        if isinstance(value, str) and INTEGER.fullmatch(value):
+            value = int(value)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise Invalid("is not a number")
+        if minimum is not None and value < minimum:
+            raise Invalid(f"must be greater than or equal to {minimum}")
+        if maximum is not None and value > maximum:
+            raise Invalid(f"must be less than or equal to {maximum}")
+        return value
+
+    return rule
+
+
+def one_of(*choices: str) -> Rule:
+    """One of some words."""
+
+    def rule(value: Any) -> str:
+        if not isinstance(value, str) or value not in choices:
+            raise Invalid("is not included in the list")
+        return value
+
+    return rule
+
+
+def moment(value: Any) -> int:
+    """An ISO 8601 date or time; kept as whole seconds of Unix time."""
+    try:
+        return parse_time(value)
+    except (TypeError, AttributeError, ValueError, OverflowError):
+        raise Invalid("is not a valid time") from None
+
+
+def calendar_day(value: Any) -> date:
+    """A date, ``2026-01-31``, that the clock can come to."""
+    try:
+        day = date.fromisoformat(value) if CALENDAR_DAY.fullmatch(value) else None
+    except (TypeError, ValueError):
+        day = None
+    if day is None or day.year > LAST_YEAR:
+        raise Invalid("is not a valid date")
+    return day

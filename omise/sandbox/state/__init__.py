@@ -1,0 +1,3 @@
+"""
+What is remembered: the store, the clock, and what code that acts for an account can see of them.
+"""

@@ -1,0 +1,1 @@
+"""One request there and back: encoding, sending, repeating where that is safe, and reading the answer."""

@@ -1,0 +1,182 @@
+"""
+What came back from one try at a request, and what it means: the facts, told apart into five outcomes.
+
+A request that failed on its way and one that was answered with nonsense raise the same question, "may it have been
+carried out?"; it is answered here, once, and `transport` acts on it.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from ..errors import APIError, TooManyRequestsError, error_from
+from ..redaction import redact_text
+
+if TYPE_CHECKING:
+    import requests
+
+SHOWN_BYTES = 120
+"""How much of an answer that could not be understood is quoted."""
+
+
+class Outcome(Enum):
+    """What is known of a request after one try."""
+
+    DONE = "answered with a JSON object"
+    REFUSED = "the API said no: not carried out"
+    LIMITED = "too many requests: not carried out"
+    UNSENT = "never reached the API: not carried out"
+    LOST = "sent, without a usable answer: perhaps carried out"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One try's outcome, with what came back."""
+
+    outcome: Outcome
+    problem: str = ""
+    """What is wrong with the answer, or why there is none."""
+    failure: Exception | None = None
+    status: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: dict[str, Any] | None = None
+
+    @property
+    def request_id(self) -> str | None:
+        return self.headers.get("X-Request-Id")
+
+    @property
+    def refusal(self) -> APIError | None:
+        """The error that the API answered with, if it did."""
+        if self.body is not None:
+            return error_from(self.body, self.status or 0, self.request_id)
+        if self.outcome is Outcome.LIMITED:
+            return TooManyRequestsError(self.problem, status=self.status, request_id=self.request_id)
+        return None
+
+    @property
+    def retry_after(self) -> float | None:
+        """Seconds that the answer asks to wait, in seconds or as a date (RFC 9110, 10.2.3)."""
+        text = self.headers.get("Retry-After", "").strip()
+        if text.isdecimal():
+            return float(text)
+        from email.utils import mktime_tz, parsedate_tz
+
+        date = parsedate_tz(text)
+        try:
+            return max(0.0, mktime_tz(date) - time.time()) if date else None
+        except (ValueError, OverflowError):  # a date that no calendar has
+            return None
+
+
+def answer_from_response(response: requests.Response) -> Answer:
+    """Return the outcome of a request that was answered with *response*."""
+    status, headers = response.status_code, response.headers
+    body, problem = _read_json(response.content)
+    problem = f"HTTP {status}: {problem}" if problem else ""
+    if 300 <= status < 400:
+        target = redact_text(headers.get("Location", "nowhere"))
+        body, problem = None, f"HTTP {status}: redirected to {target}, which is not followed; check the address"
+
+    if status == 429:
+        outcome = Outcome.LIMITED
+    elif body is None or status >= 500:
+        outcome = Outcome.LOST
+    elif status >= 400 or body.get("object") == "error":
+        outcome = Outcome.REFUSED
+    else:
+        outcome = Outcome.DONE
+    return Answer(outcome, problem, status=status, headers=headers, body=body)
+
+
+def answer_from_failure(failure: Exception, connected: bool | None) -> Answer:
+    """
+    Return the outcome of a request that ended in *failure*, an exception of requests, urllib3 or the system.
+
+    *connected* is what the pool knows: whether there was a connection to send on; None if it was not asked. The
+    exception is kept as the cause of what the caller will see.
+    """
+    if connected is None:
+        connected = not _is_surely_unsent(failure)
+    answer = Answer(Outcome.LOST if connected else Outcome.UNSENT, _describe(failure, connected), failure)
+    _forget_request(failure)
+    return answer
+
+
+def _is_surely_unsent(failure: Exception) -> bool:
+    """Tell whether *failure*, of an adapter that is not ours, says by itself that nothing was sent."""
+    from requests import exceptions as known
+
+    return isinstance(
+        failure,
+        (known.ConnectTimeout, known.InvalidHeader, known.InvalidSchema, known.InvalidURL, known.MissingSchema),
+    )
+
+
+def _forget_request(failure: BaseException) -> None:
+    """
+    Take the request, which holds the key, out of *failure* and all that led to it, with the frames that saw it.
+
+    Secrets are taken out of the texts too: urllib3's name the address with its query.
+    """
+    chain = [failure]
+    for error in chain:
+        chain += [cause for cause in _causes(error) if cause not in chain]
+        error.__traceback__ = None
+        error.args = tuple(redact_text(part) if isinstance(part, str) else part for part in error.args)
+        for name, value in vars(error).items():
+            if name in ("request", "response"):
+                setattr(error, name, None)
+            elif isinstance(value, str):
+                setattr(error, name, redact_text(value))
+
+
+def _describe(failure: Exception, connected: bool) -> str:
+    import requests
+    from urllib3.exceptions import NameResolutionError
+
+    reason = getattr(failure.args[0], "reason", None) if failure.args else None
+    if isinstance(failure, requests.Timeout) or "timed out" in str(failure):
+        return f"{'the answer' if connected else 'connecting'} took too long"
+    if isinstance(reason, NameResolutionError):
+        return "the host's name does not resolve"
+    if isinstance(failure, requests.exceptions.ProxyError):
+        return f"the proxy did not connect: {_innermost(failure)}"
+    if isinstance(failure, requests.exceptions.SSLError):
+        return f"TLS failed: {_innermost(failure)}"
+    return f"{'the answer was lost' if connected else 'no connection'}: {_innermost(failure)}"
+
+
+def _read_json(content: bytes) -> tuple[dict[str, Any] | None, str]:
+    """Return the JSON object in *content*, or None and what is wrong with it."""
+    try:
+        body = json.loads(content)
+    except (ValueError, RecursionError):
+        problem = "the answer is not JSON" if content else "the answer is empty"
+    else:
+        if isinstance(body, dict):
+            return body, ""
+        problem = "the answer is not a JSON object"
+
+    # More than is shown, since half a card number does not look like one.
+    start = " ".join(redact_text(content[: 10 * SHOWN_BYTES].decode("utf-8", "replace")).split())[:SHOWN_BYTES]
+    return None, f"{problem}: {start}" if start else problem
+
+
+def _innermost(failure: BaseException) -> str:
+    """Return the message at the root of a chain of exceptions."""
+    chain = [failure]
+    while causes := [cause for cause in _causes(chain[-1]) if cause not in chain]:
+        chain.append(causes[0])
+    return redact_text(str(chain[-1])) or type(chain[-1]).__name__
+
+
+def _causes(failure: BaseException) -> list[BaseException]:
+    """Return the exceptions that *failure* was made of, in every way that urllib3 and requests keep them."""
+    links = (getattr(failure, "reason", None), failure.__cause__, failure.__context__, *failure.args)
+    return [link for link in links if isinstance(link, BaseException)]

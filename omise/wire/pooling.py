@@ -1,0 +1,126 @@
+"""
+The session and its connection pool: those of requests, made to answer one question exactly, "may this request have been
+received?".
+
+Imported with the first request, since it imports requests.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from typing import Any
+
+import requests
+from requests.adapters import BaseAdapter, HTTPAdapter
+from requests.cookies import RequestsCookieJar
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.poolmanager import PoolManager
+
+from ..config import Config
+
+IDLE_LIMIT = 4.0
+"""Seconds after which an idle connection is not trusted with a write: the server may be closing it right now."""
+
+WRITES = frozenset({"POST", "PATCH", "PUT"})
+
+
+class Attempt(threading.local):
+    """What is known of the request that this thread is sending."""
+
+    is_write = False
+    connected: bool | None = None
+    """Whether there was a connection to send it on, so that it may have been received; None: the pool was not asked."""
+
+
+attempt = Attempt()
+
+STAND_INS: list[BaseAdapter] = []
+"""What takes all that goes to the API's own hosts, such as a sandbox in the process; the last one counts."""
+
+API_HOSTS = (f"{Config.api_url.default}/", f"{Config.vault_url.default}/")
+
+
+class Session(requests.Session):
+    """A session that keeps no cookies, makes nothing of redirects, and sends through *adapter* while it has one."""
+
+    adapter: BaseAdapter | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cookies = _NoCookies()
+        self.headers["Accept"] = "application/json"
+        adapter = PoolAdapter(pool_maxsize=32)
+        self.mount("https://", adapter)
+        self.mount("http://", adapter)
+
+    def get_adapter(self, url: str) -> BaseAdapter:
+        if self.adapter is None and STAND_INS and url.startswith(API_HOSTS):
+            return STAND_INS[-1]
+        return self.adapter or super().get_adapter(url)
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Tell requests of no redirect: even where it follows none, it makes the next request ready, key and all."""
+
+
+class _NoCookies(RequestsCookieJar):
+    def extract_cookies(self, response: Any, request: Any) -> None:
+        """Keep none, and take no lock for it, which a fork in another thread could leave held for ever."""
+
+
+class _CarefulPool(HTTPConnectionPool):
+    """Notes when a connection was made ready, and opens a new one for a write where the old one sat idle."""
+
+    def urlopen(self, method: str, url: str, *args: Any, **options: Any) -> Any:
+        attempt.is_write = method in WRITES
+        return super().urlopen(method, url, *args, **options)
+
+    def _get_conn(self, timeout: float | None = None) -> Any:
+        connection = super()._get_conn(timeout)
+        idle_since = getattr(connection, "idle_since", None)
+        if attempt.is_write and idle_since is not None and time.monotonic() - idle_since > IDLE_LIMIT:
+            connection.close()
+        return connection
+
+    def _put_conn(self, connection: Any) -> None:
+        if connection is not None:
+            connection.idle_since = time.monotonic()
+        super()._put_conn(connection)
+
+    def _validate_conn(self, connection: Any) -> None:
+        super()._validate_conn(connection)
+        if getattr(connection, "is_closed", False):
+            connection.connect()
+        # From here on bytes go out; until here an error was one of connecting, TLS included.
+        attempt.connected = True
+
+
+class _CarefulHTTPSPool(_CarefulPool, HTTPSConnectionPool):
+    pass
+
+
+class PoolAdapter(HTTPAdapter):
+    """The adapter of requests, with pools of the kind above, and new ones in every process."""
+
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        super().init_poolmanager(*args, **options)
+        self._use_careful_pools(self.poolmanager)
+        self.proxy_manager = {}
+        self._sizes, self._process = (args, options), os.getpid()
+
+    def get_connection_with_tls_context(self, *args: Any, **options: Any) -> Any:
+        attempt.connected = False
+        if self._process != os.getpid():  # after a fork: the connections at hand are the parent's
+            arguments, named = self._sizes
+            self.init_poolmanager(*arguments, **named)
+        return super().get_connection_with_tls_context(*args, **options)
+
+    def proxy_manager_for(self, *args: Any, **options: Any) -> Any:
+        manager = super().proxy_manager_for(*args, **options)
+        self._use_careful_pools(manager)
+        return manager
+
+    @staticmethod
+    def _use_careful_pools(manager: PoolManager) -> None:
+        manager.pool_classes_by_scheme = {"http": _CarefulPool, "https": _CarefulHTTPSPool}

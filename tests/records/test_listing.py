@@ -1,0 +1,557 @@
+"""`omise.records.listing`: pages, the sequence of all records, and iteration that nothing disturbs."""
+
+import copy
+import inspect
+import pickle
+import threading
+from collections.abc import Callable
+from datetime import date, datetime, timedelta, timezone
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import omise
+from omise.sandbox import Sandbox
+
+from ..stubs import Sent, Stub
+
+
+@pytest.fixture
+def customers(omise_sandbox: Sandbox) -> list[omise.Customer]:
+    """Seven customers, oldest first."""
+    return [omise.Customer.create(description=str(number)) for number in range(7)]
+
+
+def numbers(found: Any) -> list[str]:
+    return [each.description for each in found]
+
+
+def params(sandbox: Sandbox) -> dict[str, str]:
+    """The parameters of the last request, as text."""
+    return {name: str(value) for name, value in sandbox.requests[-1].params.items()}
+
+
+# One page
+
+
+def test_a_page_and_its_facts(omise_sandbox: Sandbox, customers: list[omise.Customer]) -> None:
+    """One request fetches one page, which knows how many records there are and where it stands."""
+    count = len(omise_sandbox.requests)
+    page = omise.Customer.list(limit=3, offset=3)
+
+    assert len(omise_sandbox.requests) == count + 1
+    assert numbers(page.data) == numbers(page.to_a()) == ["3", "4", "5"]
+    assert (page.total, len(page), page.page, page.total_pages) == (7, 7, 2, 3)
+    assert (page.first_page, page.last_page) == (False, False)
+    assert page.last.description == "5"
+    assert (page.parent, page.location, page.limit, page.offset) == (None, "/customers", 3, 3)
+    assert page["limit"] == 3
+    assert page.to_a() is not page.data
+    assert len(omise_sandbox.requests) == count + 1
+
+
+def test_the_default_page(omise_sandbox: Sandbox) -> None:
+    """Without parameters none are sent, and the API gives twenty records, oldest first."""
+    made = [omise.Customer.create() for _ in range(21)]
+    page = omise.Customer.list()
+
+    assert omise_sandbox.requests[-1].params == {}
+    assert page.data == made[:20]
+    assert (page.limit, page.total_pages, page.order) == (20, 2, "chronological")
+
+
+def test_an_empty_list(omise_sandbox: Sandbox) -> None:
+    """It is one page, first and last, of nothing; and no further request is made."""
+    empty = omise.Customer.list()
+
+    assert (empty.total, len(empty), bool(empty), empty.data, empty.last) == (0, 0, False, [], None)
+    assert (empty.page, empty.total_pages, empty.first_page, empty.last_page) == (1, 0, True, True)
+    assert (list(empty), list(reversed(empty)), empty[:], empty.to_a()) == ([], [], [], [])
+    assert (empty.next_page(), empty.previous_page(), empty.jump_to_page(2)) == (None, None, None)
+    assert "cust_test_1" not in empty
+    for index in (0, -1, 5):
+        with pytest.raises(IndexError, match="0 records"):
+            empty[index]
+    assert len(omise_sandbox.requests) == 1
+
+
+# Neighbours
+
+
+def test_walking_from_page_to_page(omise_sandbox: Sandbox, customers: list[omise.Customer]) -> None:
+    """next_page, previous_page and jump_to_page fetch pages of the same size; beyond the ends there is None."""
+    first = omise.Customer.list(limit=3)
+    second = first.next_page()
+    third = second.next_page()
+
+    assert [numbers(page.data) for page in (first, second, third)] == [["0", "1", "2"], ["3", "4", "5"], ["6"]]
+    assert [page.page for page in (first, second, third)] == [1, 2, 3]
+    assert (third.first_page, third.last_page, third.next_page()) == (False, True, None)
+    assert numbers(third.previous_page().data) == ["3", "4", "5"]
+    assert first.previous_page() is None
+    assert third.jump_to_page(1).first_page
+    assert second.jump_to_page(2) is second
+    assert [first.jump_to_page(number) for number in (0, -1, 4)] == [None] * 3
+
+
+def test_every_page_keeps_filters_order_and_key(omise_sandbox: Sandbox) -> None:
+    """What the first page was asked for with, the others are."""
+    key = "skey_test_of_a_call"
+    for number in range(5):
+        omise.Customer.create(description=str(number), key=key)
+    asked = {"order": "reverse_chronological", "from": "2020-01-01", "to": "2090-01-01T00:00:00Z"}
+    first = omise.Customer.list(
+        limit=2, order=asked["order"], from_=date(2020, 1, 1), to=datetime(2090, 1, 1, tzinfo=timezone.utc), key=key
+    )
+    assert params(omise_sandbox) == {**asked, "limit": "2"}
+    steps: list[Callable[[], Any]] = [
+        lambda: first.next_page(),
+        lambda: first.next_page().next_page().previous_page(),
+        lambda: first.jump_to_page(3),
+        lambda: first[4],
+        lambda: list(first),
+        lambda: first.reload(),
+        lambda: first.next_page().reload(),
+        lambda: copy.copy(first.next_page()).reload(key=key),
+        lambda: pickle.loads(pickle.dumps(first)).reload(key=key),
+    ]
+
+    for step in steps:
+        step()
+        assert omise_sandbox.requests[-1].used_key(key)
+        assert {name: params(omise_sandbox)[name] for name in asked} == asked
+
+
+def test_a_page_reloads_itself(omise_sandbox: Sandbox, customers: list[omise.Customer]) -> None:
+    """The second page, reloaded, is the second page still; a parameter changes what it asks for, and is kept."""
+    second = omise.Customer.list(limit=3).next_page()
+    customers[0].destroy()
+    assert second.reload() is second
+    assert numbers(second.data) == ["4", "5", "6"]
+    assert (second.page, second.total) == (2, 6)
+
+    second.reload(limit=2)
+
+    assert (numbers(second.data), second.limit) == (["4", "5"], 2)
+    assert numbers(second) == ["1", "2", "3", "4", "5", "6"]
+    second.reload()
+    assert numbers(second.data) == ["4", "5"]
+
+
+def test_calling_a_list_fetches_it_with_other_parameters(
+    omise_sandbox: Sandbox, customers: list[omise.Customer]
+) -> None:
+    """A new list at the same address; the one that was called stays as it is."""
+    every = omise.Customer.list(limit=3, order="chronological")
+    newest = every(order="reverse_chronological", limit=2)
+
+    assert params(omise_sandbox) == {"order": "reverse_chronological", "limit": "2"}
+    assert numbers(newest.data) == ["6", "5"]
+    assert numbers(newest) == list("6543210")
+    assert numbers(every.data) == ["0", "1", "2"]
+
+
+def test_dates_choose_records(omise_sandbox: Sandbox, customers: list[omise.Customer]) -> None:
+    """`from_` and `to` take datetimes, dates and text, both ends included."""
+    now = customers[0].created_at
+
+    assert len(omise.Customer.list(from_=now)) == 7
+    assert len(omise.Customer.list(from_=now + timedelta(hours=1))) == 0
+    assert len(omise.Customer.list(to=now - timedelta(seconds=1))) == 0
+    assert len(omise.Customer.list(from_=now.date(), to=(now + timedelta(days=1)).date())) == 7
+    assert len(omise.Customer.list(to="2020-01-01")) == 0
+
+
+def test_a_refused_parameter(omise_sandbox: Sandbox) -> None:
+    """The API's answer reaches the caller."""
+    with pytest.raises(omise.APIError, match="order"):
+        omise.Customer.list(order="alphabetical")
+
+
+# The sequence of all
+
+
+def test_indexing_fetches_the_page_that_holds_the_record(
+    omise_sandbox: Sandbox, customers: list[omise.Customer]
+) -> None:
+    """A record of this page costs nothing, one of another page one request, its neighbours none."""
+    every = omise.Customer.list(limit=3)
+    count = len(omise_sandbox.requests)
+    assert (every[0].description, every[2].description) == ("0", "2")
+    assert len(omise_sandbox.requests) == count
+    assert (every[3].description, every[5].description, every[4].description) == ("3", "5", "4")
+    assert len(omise_sandbox.requests) == count + 1
+
+    assert (every[-1].description, every[6].description) == ("6", "6")
+
+    assert len(omise_sandbox.requests) == count + 2
+    for index in (7, -8, 100):
+        with pytest.raises(IndexError, match=f"{index} is out of range: there are 7"):
+            every[index]
+    for index in (1.5, None, (1, 2)):
+        with pytest.raises(TypeError):
+            every[index]
+
+
+def test_anything_that_is_an_index_will_do(omise_sandbox: Sandbox, customers: list[omise.Customer]) -> None:
+    """Such as the integers of numpy, which are no JSON."""
+
+    class Six:
+        def __index__(self) -> int:
+            return 6
+
+    assert omise.Customer.list(limit=2)[Six()] == customers[6]
+
+
+def test_it_behaves_as_a_sequence(omise_sandbox: Sandbox, customers: list[omise.Customer]) -> None:
+    """Slices, reversed, in, index, count, unpacking, nested and second loops."""
+    every = omise.Customer.list(limit=2)
+
+    assert every[1:6:2] == [customers[1], customers[3], customers[5]]
+    assert every[-2:] == customers[-2:]
+    assert every[::-1] == list(reversed(every)) == customers[::-1]
+    assert every[5:1] == []
+    assert customers[6] in every
+    assert customers[6].id in every
+    assert "cust_test_0" not in every
+    assert "total" in every
+    assert (every.index(customers[4]), every.count(customers[4])) == (4, 1)
+    assert [*every] == list(every) == customers
+    assert [(a, b) for a in every for b in every] == list(product(customers, customers))
+    assert list(zip(every, every, strict=True)) == [(each, each) for each in customers]
+    assert max(every, key=lambda each: each.description) == customers[6]
+
+
+def test_iterating_from_any_page_goes_through_all(omise_sandbox: Sandbox, customers: list[omise.Customer]) -> None:
+    """A page that was walked to iterates over the same records as the first one."""
+    first = omise.Customer.list(limit=3)
+
+    assert list(first.jump_to_page(3)) == list(first.next_page()) == customers
+    assert list(first.next_page()(limit=2)) == customers
+
+
+def test_iteration_begins_at_the_offset_asked_for(omise_sandbox: Sandbox, customers: list[omise.Customer]) -> None:
+    """Records before it are not visited, from whatever page."""
+    rest = omise.Customer.list(limit=2, offset=3)
+
+    assert numbers(rest) == numbers(rest.next_page()) == ["3", "4", "5", "6"]
+    assert numbers(omise.Customer.list(offset=7)) == []
+    assert rest[0] == customers[0]
+
+
+def test_iteration_makes_as_few_requests_as_it_can(omise_sandbox: Sandbox, customers: list[omise.Customer]) -> None:
+    """One a page after the first; none at all if everything is at hand; and as far as it is consumed."""
+    whole, paged = omise.Customer.list(limit=7), omise.Customer.list(limit=3)
+    count = len(omise_sandbox.requests)
+    assert list(whole) == customers
+    assert len(omise_sandbox.requests) == count
+
+    walk = iter(paged)
+    for _ in range(3):
+        next(walk)
+    assert len(omise_sandbox.requests) == count
+    assert len(list(walk)) == 4
+
+    assert len(omise_sandbox.requests) == count + 2
+
+
+def test_a_list_without_records_wanted_still_knows_its_total(
+    omise_sandbox: Sandbox, customers: list[omise.Customer]
+) -> None:
+    """limit=0 gives the total alone; iterating fetches pages of the usual size."""
+    counted = omise.Customer.list(limit=0)
+
+    assert (len(counted), counted.data, counted.page, counted.total_pages) == (7, [], 1, 1)
+    assert list(counted) == customers
+    assert counted[6] == customers[6]
+
+
+def test_more_than_the_largest_page(omise_sandbox: Sandbox) -> None:
+    """A limit above the API's is cut down there, and iteration goes on with what it gave."""
+    made = [omise.Customer.create() for _ in range(103)]
+    page = omise.Customer.list(limit=1000)
+
+    assert (page.limit, len(page.data), len(page)) == (100, 100, 103)
+    assert list(page) == made
+
+
+def test_records_destroyed_before_they_are_indexed(omise_sandbox: Sandbox, customers: list[omise.Customer]) -> None:
+    """An index that is not there any more is an IndexError that says why."""
+    every = omise.Customer.list(limit=3)
+    customers[0].destroy()
+
+    with pytest.raises(IndexError, match="destroyed meanwhile"):
+        every[6]
+
+
+def test_a_list_asked_by_several_threads(omise_sandbox: Sandbox, customers: list[omise.Customer]) -> None:
+    """Each gets its own record, though all of them share the page at hand."""
+    every = omise.Customer.list(limit=1)
+    wrong: list[Any] = []
+
+    def look() -> None:
+        for place in [0, 3, 6, 1, 5, 2, 4] * 5:
+            if every[place] != customers[place]:
+                wrong.append(place)
+
+    threads = [threading.Thread(target=look) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert wrong == []
+
+
+# Iteration while things change
+
+
+def test_destroying_every_record_while_iterating(omise_sandbox: Sandbox) -> None:
+    """The loop that empties an account visits every record, in both orders, whatever the page size."""
+    for order, limit in product(("chronological", "reverse_chronological"), (1, 2, 3, 20)):
+        made = {omise.Customer.create().id for _ in range(7)}
+        visited = [customer.destroy().id for customer in omise.Customer.list(limit=limit, order=order)]
+
+        assert len(visited) == 7
+        assert {*visited} == made
+        assert len(omise.Customer.list()) == 0
+
+
+STEPS = st.lists(st.tuples(st.sampled_from(["create", "oldest", "newest", "middle", "current"]), st.integers(1, 4)))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    order=st.sampled_from(["chronological", "reverse_chronological"]),
+    limit=st.integers(1, 5),
+    script=st.lists(STEPS.filter(lambda steps: len(steps) < 3), max_size=12),
+)
+def test_iteration_sees_exactly_once_what_exists_all_the_while(
+    order: str, limit: int, script: list[list[tuple[str, int]]]
+) -> None:
+    """Whatever is created or destroyed between the steps: no record twice, none left out that was there throughout."""
+    with Sandbox():
+        alive = [omise.Customer.create().id for _ in range(9)]
+        stayed = set(alive)
+        seen: list[str] = []
+        for customer in omise.Customer.list(limit=limit, order=order):
+            seen.append(customer.id)
+            for action, times in script.pop(0) if script else []:
+                for _ in range(times):
+                    _disturb(action, alive, customer.id)
+            stayed &= set(alive)
+
+    assert len(seen) == len(set(seen)), "a record was seen twice"
+    assert stayed <= set(seen), "a record that was there all the while was not seen"
+
+
+def _disturb(action: str, alive: list[str], current: str) -> None:
+    """Create a customer, or destroy one of those *alive*."""
+    if action == "create":
+        alive.append(omise.Customer.create().id)
+        return
+    if not alive or (action == "current" and current not in alive):
+        return
+    place = {"oldest": 0, "newest": -1, "middle": len(alive) // 2}.get(action)
+    gone = alive.pop(alive.index(current) if place is None else place)
+    omise.Customer.from_data({"object": "customer", "id": gone}).destroy()
+
+
+# Servers that do not do as they are told
+
+
+def pages(data: Callable[[int, int], list[dict[str, Any]]], total: int, **fixed: Any) -> Callable[[Sent], Any]:
+    """Answers with a page of what *data* gives for an offset and a limit."""
+
+    def answer(sent: Sent) -> dict[str, Any]:
+        offset, limit = int(sent.params.get("offset", 0)), int(sent.params.get("limit", 2))
+        return {
+            "object": "list",
+            "data": data(offset, limit),
+            "limit": limit,
+            "offset": offset,
+            "total": total,
+            "location": "/customers",
+            **fixed,
+        }
+
+    return answer
+
+
+def record(number: int) -> dict[str, Any]:
+    return {"object": "customer", "id": f"cust_{number}"}
+
+
+def test_a_server_that_says_it_ignored_the_offset() -> None:
+    """If the answer names another offset, it is an error and no endless loop."""
+    stub = Stub(pages(lambda offset, limit: [record(0), record(1)], total=9, offset=0))
+
+    with pytest.raises(omise.APIConnectionError, match="asked for records from 1 on, got those from 0"):
+        list(stub.client().Customer.list())
+    assert len(stub.sent) == 2
+
+
+def test_a_server_that_ignores_the_offset_in_silence() -> None:
+    """The same page again and again, whatever was asked for, ends in an error after a few requests."""
+    stub = Stub(pages(lambda offset, limit: [record(0), record(1)], total=9))
+
+    with pytest.raises(omise.APIConnectionError, match="again and again"):
+        list(stub.client().Customer.list())
+    assert len(stub.sent) < 25
+
+
+@pytest.mark.parametrize("size", [0, 1, 2, 3, 20])
+def test_no_server_makes_the_loop_endless(size: int) -> None:
+    """Pages of any size, the same each time, come to an end."""
+    stub = Stub(pages(lambda offset, limit: [record(number) for number in range(size)], total=50))
+    try:
+        found = list(stub.client().Customer.list())
+    except omise.APIConnectionError:
+        found = []
+
+    assert len(found) <= size
+    assert len(stub.sent) < 100
+
+
+def test_a_server_whose_total_is_too_large() -> None:
+    """Where no more records come, the loop ends: whether destroyed ones are counted is not documented."""
+    stub = Stub(pages(lambda offset, limit: [record(number) for number in range(3)][offset : offset + limit], total=50))
+
+    assert [each.id for each in stub.client().Customer.list()] == ["cust_0", "cust_1", "cust_2"]
+    assert len(stub.sent) < 6
+
+
+def test_records_without_id_are_walked_by_place() -> None:
+    """What has no id cannot be told from others, so that the pages do not overlap."""
+    things = [{"object": "rate", "n": number} for number in range(5)]
+    stub = Stub(pages(lambda offset, limit: things[offset : offset + limit], total=5))
+
+    assert [each["n"] for each in stub.client().Customer.list()] == [0, 1, 2, 3, 4]
+    assert [sent.params.get("offset") for sent in stub.sent] == [None, "2", "4"]
+
+
+def test_a_list_stays_at_the_address_where_it_was_asked_for() -> None:
+    """Some versions tell another `location`; pages, reloads and copies keep asking where the list came from."""
+    things = [record(number) for number in range(5)]
+    stub = Stub(pages(lambda offset, limit: things[offset : offset + limit], total=5, location="/everything"))
+    every = stub.client().Customer.list()
+
+    every.reload()
+    every.next_page().next_page()
+    list(copy.copy(every))
+    every.retrieve("cust_1")
+
+    assert {sent.path for sent in stub.sent} == {"/customers", "/customers/cust_1"}
+
+
+# Copies, retrieving, showing
+
+
+def test_a_pickled_list_goes_on_where_it_was(omise_sandbox: Sandbox, customers: list[omise.Customer]) -> None:
+    """The records of the page travel with it, the rest is fetched again by whoever unpickles it."""
+    page = omise.Customer.list(limit=3, order="reverse_chronological").next_page()
+    count = len(omise_sandbox.requests)
+
+    for twin in (pickle.loads(pickle.dumps(page)), copy.copy(page), copy.deepcopy(page)):
+        assert len(omise_sandbox.requests) == count
+        assert numbers(twin.data) == ["3", "2", "1"]
+        assert numbers(twin.next_page().data) == ["0"]
+        assert list(twin) == customers[::-1]
+        count = len(omise_sandbox.requests)
+
+
+def test_retrieve_below_a_list(omise_sandbox: Sandbox, customers: list[omise.Customer]) -> None:
+    """GET <location>/<id> by id or record; a record of another type is a TypeError."""
+    every = omise.Customer.list()
+    assert every.retrieve(customers[1].id) == every.retrieve(customers[1]) == customers[1]
+    assert omise_sandbox.requests[-1].path == f"/customers/{customers[1].id}"
+
+    with pytest.raises(TypeError, match="must be a Customer"):
+        every.retrieve(omise.Card.from_data({"object": "card", "id": "card_1"}))
+
+
+def test_showing_a_list(omise_sandbox: Sandbox, customers: list[omise.Customer]) -> None:
+    """repr says which and how many, print shows the page a record a line; nothing is fetched."""
+    page = omise.Customer.list(limit=2)
+    count = len(omise_sandbox.requests)
+
+    assert repr(page) == "<List /customers 2 of 7>"
+    assert str(page).splitlines() == ["List /customers 2 of 7", f"  {customers[0]!r}", f"  {customers[1]!r}"]
+    assert "\n" not in repr(omise.List.from_data({"object": "list", "location": "/a\nb"}))
+    assert {"data", "total", "next_page", "reload", "limit"} <= {*dir(page)}
+    assert len(omise_sandbox.requests) == count
+
+
+def test_a_list_from_stored_json() -> None:
+    """from_data makes a list without a request, and its records of their class."""
+    page = omise.List.from_data({"object": "list", "data": [record(1)], "total": 1, "limit": 20, "offset": 0})
+
+    assert list(page) == ["cust_1"]
+    assert isinstance(page[0], omise.Customer)
+    assert page != [page[0]]
+
+
+def test_a_list_written_by_hand() -> None:
+    """What it leaves out is what a list that is whole would have; looking around in it raises nothing."""
+    page = omise.List.from_data({"object": "list", "data": [record(1), record(2)]})
+    empty = omise.List.from_data({"object": "list"})
+
+    assert (list(page), len(page), page.page, page.total_pages) == (["cust_1", "cust_2"], 2, 1, 1)
+    assert (list(empty), len(empty), empty.last) == ([], 0, None)
+    assert inspect.getmembers(empty)
+
+
+# Addresses of what a list holds
+
+
+def test_retrieve_at_the_address_of_the_type() -> None:
+    """Where records have a path of their own, it is used; else they are below the list."""
+    stub = Stub(lambda sent: {"object": "charge", "id": sent.path.rpartition("/")[2]})
+    client = stub.client()
+    link = client.Link._build({"object": "link", "id": "link_1"}, None)
+    dispute = client.Dispute._build({"object": "dispute", "id": "dspt_1"}, None)
+    refunds = client.Charge._build({"object": "charge", "id": "chrg_1"}, None).refunds
+
+    link.charges.retrieve("chrg_1")
+    refunds.retrieve("rfnd_1", expand=True)
+    dispute.documents.retrieve("docu_1")
+
+    assert [sent.path for sent in stub.sent] == [
+        "/charges/chrg_1",
+        "/charges/chrg_1/refunds/rfnd_1",
+        "/disputes/dspt_1/documents/docu_1",
+    ]
+    assert stub.sent[1].params == {"expand": "true"}
+    with pytest.raises(ValueError, match="id is"):
+        link.charges.retrieve("../charges")
+
+
+def test_a_list_that_changed_is_fetched_when_it_is_read(omise_sandbox: Sandbox) -> None:
+    """Once, with the parameters that it was asked for with, and not before."""
+    charge = omise.Charge.create(amount=1000_00, currency="thb", card=omise_sandbox.card())
+    refunds = charge.refunds(limit=1, order="reverse_chronological")
+    count = len(omise_sandbox.requests)
+    made = [refunds.create(amount=100_00), refunds.create(amount=200_00)]
+    assert len(omise_sandbox.requests) == count + 2
+
+    assert (refunds.total, refunds.data, refunds.order) == (2, [made[1]], "reverse_chronological")
+    assert len(omise_sandbox.requests) == count + 3
+    assert dict(omise_sandbox.requests[-1].params) == {"limit": "1", "order": "reverse_chronological"}
+    assert refunds.parent is charge
+    assert list(refunds) == made[::-1]
+
+
+def test_pages_of_a_list_that_came_with_a_record(omise_sandbox: Sandbox) -> None:
+    """The first is in the JSON, the rest is fetched from its location."""
+    charge = omise.Charge.create(amount=1000_00, currency="thb", card=omise_sandbox.card())
+    for _ in range(5):
+        charge.refund(amount=10_00)
+    fetched = charge.reload().refunds
+    count = len(omise_sandbox.requests)
+
+    assert [refund.amount for refund in fetched] == [10_00] * 5
+    assert len(omise_sandbox.requests) == count
+    assert len([*fetched(limit=2)]) == 5

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from omise.sandbox.state.clock import parse_time
+
+from ..conftest import Caller
+
+
+def seconds_since(earlier: datetime, answer: Any) -> float:
+    """How much later than *earlier* the clock that was answered is."""
+    assert list(answer) == ["object", "now"]
+    assert answer["object"] == "clock"
+    return parse_time(answer["now"]) - earlier.timestamp()
+
+
+def test_the_clock_can_be_read_and_turned(api: Caller) -> None:
+    """
+    Without a key; what becomes due by it happens.
+    """
+    charge = api.ok("POST", "/charges", {"amount": 5_000, "currency": "thb", "card": api.token(), "capture": False})
+    now = api.application.clock.now()
+    before = api.client.get("/_sandbox/clock").json
+    after = api.client.post("/_sandbox/clock", json={"days": 31, "hours": "1.5", "seconds": 1}).json
+    step = timedelta(days=31, hours=1.5, seconds=1)
+
+    assert -1 <= seconds_since(now, before) < 5  # fractions are cut off
+    assert -1 <= seconds_since(now + step, after) < 5
+    assert timedelta() <= api.application.clock.now() - now - step < timedelta(seconds=5)
+    assert api.ok("GET", f"/charges/{charge['id']}")["status"] == "expired"
+
+
+@pytest.mark.parametrize(
+    ("params", "message"),
+    [
+        ({}, "give at least one of days, hours, minutes, seconds, and nothing else"),
+        ({"weeks": 1}, "give at least one of days, hours, minutes, seconds, and nothing else"),
+        ({"days": 1, "year": 2030}, "give at least one of days, hours, minutes, seconds, and nothing else"),
+        ({"days": "many"}, "days is not a number"),
+        ({"days": True}, "days is not a number"),
+        ({"days": "inf", "hours": None}, "days is not a number and hours is not a number"),
+        ({"days": -1}, "the sandbox's clock only goes forward"),
+        ({"days": 1e6}, "the sandbox's clock ends with the year 2295"),
+        ({"days": 1e300}, None),
+    ],
+)
+def test_what_cannot_be_turned_is_refused(api: Caller, params: dict[str, Any], message: str | None) -> None:
+    """
+    And the clock stays as it is.
+    """
+    before = api.application.clock.now()
+    status, code, text = api.refused("POST", "/_sandbox/clock", params)
+
+    assert (status, code) == (400, "bad_request")
+    assert message is None or text == message
+    assert api.application.clock.now() - before < timedelta(seconds=5)
+
+
+def test_the_log_shows_what_was_received(api: Caller) -> None:
+    """
+    As the application knows it: in order, without secrets, and without what asked for it.
+    """
+    api.ok("POST", "/customers", {"email": "a@example.com"})
+    api.token()
+    api.client.get("/_sandbox/clock")
+    page = api.client.get("/_sandbox/requests").json
+    assert page is not None
+    customer, token = page["data"]
+
+    assert page["object"] == "list"
+    assert (customer["object"], customer["method"], customer["path"]) == ("request", "POST", "/customers")
+    assert (customer["params"], customer["status"]) == ({"email": "a@example.com"}, 200)
+    assert customer["events"] == ["customer.create"]
+    assert token["params"]["card"]["number"] == token["headers"]["Authorization"] == "[redacted]"
+    assert "key_digest" not in customer
+    assert len(api.application.requests) == 2
+
+
+def test_the_apis_own_hosts_have_no_such_routes(api: Caller) -> None:
+    """
+    There it is an unknown path like any other, and logged.
+    """
+    for host in ("api.omise.co", "vault.omise.co:443"):
+        for method, path in [("GET", "clock"), ("POST", "clock"), ("GET", "requests")]:
+            refusal = api.refused(method, f"/_sandbox/{path}", headers={"Host": host})
+            assert refusal[:2] == (404, "service_not_found")
+    assert len(api.application.requests) == 6
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("DELETE", "clock"), ("GET", ""), ("GET", "clock/"), ("POST", "requests")]
+)
+def test_other_routes_are_not_there(api: Caller, method: str, path: str) -> None:
+    """
+    With a message that says whose route it would be.
+    """
+    message = f"{method} /_sandbox/{path} is not a service of this sandbox"
+
+    assert api.refused(method, f"/_sandbox/{path}") == (404, "service_not_found", message)

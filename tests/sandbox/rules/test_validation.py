@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from omise.sandbox.http.parameters import Upload
+from omise.sandbox.refusals import ApiError
+from omise.sandbox.rules.validation import (
+    Invalid,
+    Rule,
+    boolean,
+    calendar_day,
+    check,
+    check_all,
+    email,
+    integer,
+    metadata,
+    moment,
+    one_of,
+    optional,
+    required,
+    text,
+    uri,
+)
+
+
+def test_check_keeps_what_is_given_and_known() -> None:
+    """
+    Values come back converted; unknown names are ignored; what is absent stays absent.
+    """
+    rules = {"limit": integer(), "name": text, "email": email}
+
+    assert check({"limit": "5", "name": None, "other": 1}, rules) == {"limit": 5, "name": None}
+
+
+def test_check_all_knows_what_is_missing() -> None:
+    """
+    It is null in the result, unless it is required.
+    """
+    assert check_all({"name": "n"}, {"name": required(text), "email": email}) == {"name": "n", "email": None}
+    with pytest.raises(ApiError, match="name can't be blank"):
+        check_all({}, {"name": required(text), "email": email})
+
+
+def test_dates_are_kept_as_such() -> None:
+    """
+    As far as the clock can go.
+    """
+    assert calendar_day("2024-02-29") == date(2024, 2, 29)
+    assert calendar_day("2295-12-31") == date(2295, 12, 31)
+
+
+def test_check_names_everything_that_is_wrong() -> None:
+    """
+    One error, in the order of the rules, with the code asked for.
+    """
+    with pytest.raises(ApiError) as refused:
+        check({"b": "x", "a": "y", "c": []}, {"a": integer(), "b": boolean, "c": text}, "invalid_charge")
+
+    assert refused.value.code == "invalid_charge"
+    assert refused.value.message == "a is not a number, b must be true or false, and c must be a string"
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "kept"),
+    [
+        (text, "abc", "abc"),
+        (text, "", ""),
+        (text, None, None),
+        (text, 42, "42"),
+        (text, "ส" * 255, "ส" * 255),
+        (email, "john@example.com", "john@example.com"),
+        (email, "", ""),
+        (email, None, None),
+        (metadata, {"a": [1, {"b": None}]}, {"a": [1, {"b": None}]}),
+        (metadata, None, {}),
+        (metadata, "", {}),
+        (metadata, {"a": "x" * 14_992}, {"a": "x" * 14_992}),
+        (boolean, True, True),
+        (boolean, "false", False),
+        (boolean, "TRUE", True),
+        (integer(), 5, 5),
+        (integer(), "-5", -5),
+        (integer(minimum=0, maximum=9), "9", 9),
+        (one_of("a", "b"), "b", "b"),
+        (moment, "1970-01-02", 86400),
+        (optional(boolean), "true", True),
+        (optional(boolean), "", None),
+        (optional(boolean), None, None),
+        (uri, "https://shop.example.com/ร้าน?a=1", "https://shop.example.com/ร้าน?a=1"),
+        (uri, "shopapp://paid", "shopapp://paid"),
+        (uri, "", None),
+        (uri, None, None),
+    ],
+)
+def test_good_values_are_kept(rule: Rule, value: Any, kept: Any) -> None:
+    """
+    In the type that they are kept in.
+    """
+    assert rule(value) == kept
+    assert type(rule(value)) is type(kept)
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "problem"),
+    [
+        (text, True, "must be a string"),
+        (text, ["a"], "must be a string"),
+        (text, Upload("a", "b", b""), "must be a string"),
+        (text, "ส" * 256, "is too long (maximum is 255 characters)"),
+        (email, "john", "is invalid"),
+        (email, "john@", "is invalid"),
+        (email, "j hn@example.com", "is invalid"),
+        (email, "a@b@c", "is invalid"),
+        (email, "a" * 250 + "@example.com", "is too long (maximum is 255 characters)"),
+        (metadata, "text", "must be an object"),
+        (metadata, ["a"], "must be an object"),
+        (metadata, 0, "must be an object"),
+        (metadata, {"file": Upload("a", "b", b"")}, "must be an object"),
+        (metadata, {"a": "x" * 14_993}, "is too long (maximum is 15000 characters)"),
+        (boolean, 1, "must be true or false"),
+        (boolean, "yes please", "must be true or false"),
+        (integer(), "1.5", "is not a number"),
+        (integer(), 1.0, "is not a number"),
+        (integer(), True, "is not a number"),
+        (integer(), "", "is not a number"),
+        (integer(), "٣", "is not a number"),
+        (integer(), "9" * 5000, "is not a number"),
+        (integer(minimum=1), 0, "must be greater than or equal to 1"),
+        (integer(maximum=1), "2", "must be less than or equal to 1"),
+        (one_of("a", "b"), "c", "is not included in the list"),
+        (one_of("a", "b"), ["a"], "is not included in the list"),
+        (moment, "soon", "is not a valid time"),
+        (moment, 5, "is not a valid time"),
+        (calendar_day, "2026-02-30", "is not a valid date"),
+        (calendar_day, "20260228", "is not a valid date"),
+        (calendar_day, "2026-02-28T00:00:00Z", "is not a valid date"),
+        (calendar_day, "2296-01-01", "is not a valid date"),
+        (calendar_day, 20260228, "is not a valid date"),
+        (calendar_day, None, "is not a valid date"),
+        (optional(boolean), "x", "must be true or false"),
+        (uri, "shop.example.com", "is not a valid URI"),
+        (uri, "https://shop.example.com/\r\nSet-Cookie: a=b", "is not a valid URI"),
+        (uri, "https://shop.example.com/a b", "is not a valid URI"),
+        (uri, "JavaScript://%0aalert(1)", "is not a valid URI"),
+        (uri, "https://" + "a" * 2000, "is not a valid URI"),
+        (uri, 5, "is not a valid URI"),
+        (required(text), None, "can't be blank"),
+        (required(text), " ", "can't be blank"),
+        (required(text), True, "must be a string"),
+    ],
+)
+def test_bad_values_are_refused(rule: Rule, value: Any, problem: str) -> None:
+    """
+    With the end of a sentence about them.
+    """
+    with pytest.raises(Invalid) as refused:
+        rule(value)
+
+    assert str(refused.value) == problem

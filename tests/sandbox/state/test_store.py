@@ -1,0 +1,322 @@
+from __future__ import annotations
+
+import sqlite3
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from omise.sandbox.state.store import Document, Selection, Store, StoreError, Transaction
+
+
+def make(transaction: Transaction, kind: str = "customer", now_ms: int = 1_700_000_000_000, **options: Any) -> Document:
+    options = {"livemode": False, "account": "account_test_1", "parent": None, "body": {}} | options
+    body = options.pop("body")
+    return transaction.create(kind, kind[:4], body, now_ms=now_ms, **options)
+
+
+def test_documents_come_back_as_they_were_kept() -> None:
+    """
+    Every attribute and every JSON type survives.
+    """
+    store = Store()
+    body = {"email": "ü@example.com", "metadata": {"a": [1, 2.5, None, True, {"b": "c"}]}}
+    with store.transaction() as transaction:
+        kept = make(transaction, body=body, parent="cust_test_1", livemode=True)
+    with store.transaction() as transaction:
+        found = transaction.get(kept.id)
+
+    assert found == kept
+    assert found is not None
+    assert found["metadata"] == body["metadata"]
+
+
+def test_a_part_of_a_transaction_can_be_taken_back_alone() -> None:
+    """
+    What is done before and after it stays, also where the part is made of parts.
+    """
+    store = Store()
+    made = {}
+
+    def fail(transaction: Transaction) -> None:
+        with transaction.part():
+            with transaction.part():
+                made["within"] = make(transaction).id
+            raise RuntimeError
+
+    with store.transaction() as transaction:
+        made["before"] = make(transaction).id
+        with pytest.raises(RuntimeError):
+            fail(transaction)
+        with transaction.part():
+            made["after"] = make(transaction).id
+    with store.transaction() as transaction:
+        kept = {name for name, document_id in made.items() if transaction.get(document_id)}
+
+    assert kept == {"before", "after"}
+
+
+def test_numbers_of_documents_can_be_added_up() -> None:
+    """
+    Of those that are selected and have the number; of none they are nothing.
+    """
+    store = Store()
+    with store.transaction() as transaction:
+        for body in ({"signed": 5}, {"signed": -7}, {"signed": 10**15}, {}):
+            document = make(transaction, body=body)
+        selection = Selection(document.kind, account=document.account)
+
+        assert transaction.sum(selection, "signed") == 10**15 - 2
+        assert transaction.sum(Selection("nothing", account=document.account), "signed") == 0
+
+
+def test_alarms_come_in_the_order_of_their_time() -> None:
+    """
+    Those due at once in the order in which they were planned, and each until it is removed.
+    """
+    store, found = Store(), []
+    with store.transaction() as transaction:
+        document = make(transaction)
+        for due, name in [(20, "c"), (10, "a"), (30, "d"), (10, "b")]:
+            transaction.add_alarm(due, name, document)
+        while alarm := transaction.next_alarm(until=20):
+            assert transaction.next_alarm(until=20) == alarm
+            transaction.remove_alarm(alarm)
+            found.append((alarm.due, alarm.name, alarm.document))
+
+    assert found == [(10, "a", document.id), (10, "b", document.id), (20, "c", document.id)]
+
+
+def test_a_transaction_is_kept_whole_or_not_at_all() -> None:
+    """
+    An exception takes back everything, and reaches the caller.
+    """
+    store = Store()
+    with store.transaction() as transaction:
+        kept = make(transaction, body={"email": "before"})
+    made = []
+
+    def fail() -> None:
+        with store.transaction() as transaction:
+            kept.body["email"] = "after"
+            transaction.save(kept)
+            made.append(make(transaction).id)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    with store.transaction() as transaction:
+        found = transaction.get(kept.id)
+
+        assert found is not None
+        assert found["email"] == "before"
+        assert transaction.get(made[0]) is None
+
+
+def test_a_transaction_within_another_is_part_of_it() -> None:
+    """
+    What the inner one did is gone when the outer one fails.
+    """
+    store = Store()
+    made = []
+
+    def fail() -> None:
+        with store.transaction():
+            with store.transaction() as inner:
+                made.append(make(inner).id)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    with store.transaction() as transaction:
+        assert transaction.get(made[0]) is None
+
+
+def test_selections_choose_by_owner_time_and_value() -> None:
+    """
+    Account, parent, kind, bounds in whole seconds, and values in the body, all at once or alone.
+    """
+    store = Store()
+    with store.transaction() as transaction:
+        first = make(transaction, now_ms=10_900, body={"status": "open"})
+        second = make(transaction, now_ms=20_000, body={"status": "won"}, parent="cust_test_1")
+        third = make(transaction, now_ms=30_000, body={"status": "lost"}, parent="cust_test_1")
+        other = make(transaction, now_ms=40_000, account="account_test_2", body={"status": "open"})
+        make(transaction, "card", now_ms=50_000)
+
+        def ids(**options: Any) -> list[str]:
+            return [document.id for document in transaction.select(Selection("customer", **options))]
+
+        mine = {"account": "account_test_1"}
+
+        assert ids(**mine) == [first.id, second.id, third.id]
+        assert ids(account="account_test_2") == [other.id]
+        assert ids(parent="cust_test_1") == [second.id, third.id]
+        assert ids(**mine, since=10) == [first.id, second.id, third.id]
+        assert ids(**mine, since=11) == [second.id, third.id]
+        assert ids(**mine, until=10) == [first.id]
+        assert ids(**mine, since=20, until=20) == [second.id]
+        assert ids(**mine, matching={"status": "open"}) == [first.id]
+        assert ids(**mine, matching={"status": ("won", "lost")}) == [second.id, third.id]
+        assert transaction.count(Selection("customer", **mine, matching={"status": ("won", "lost")})) == 2
+
+
+def test_selections_have_pages_and_two_orders() -> None:
+    """
+    Limit and offset count from the end that comes first; an offset beyond all numbers is past the end.
+    """
+    store = Store()
+    with store.transaction() as transaction:
+        ids = [make(transaction).id for _ in range(5)]
+        selection = Selection("customer", account="account_test_1")
+
+        def page(**options: Any) -> list[str]:
+            return [document.id for document in transaction.select(selection, **options)]
+
+        assert page(limit=2, offset=1) == ids[1:3]
+        assert page(limit=2, reverse=True) == [ids[4], ids[3]]
+        assert page(limit=2, offset=4) == ids[4:]
+        assert page(limit=0) == []
+        assert page(offset=10**30) == []
+        assert transaction.count(selection) == 5
+
+
+def test_deleted_documents_are_not_selected_but_can_be_read() -> None:
+    """
+    What refers to them can still show them.
+    """
+    store = Store()
+    with store.transaction() as transaction:
+        document = make(transaction)
+        document.deleted = True
+        transaction.save(document)
+
+        assert transaction.get(document.id) == document
+        assert transaction.count(Selection("customer", account="account_test_1")) == 0
+
+
+def test_a_file_keeps_everything(tmp_path: Path) -> None:
+    """
+    Documents, settings and keys survive a restart, and new ids go on after the old ones.
+    """
+    path = tmp_path / "sandbox.db"
+    store = Store(path)
+    with store.transaction() as transaction:
+        kept = make(transaction, now_ms=5_000_000_000_000)
+        transaction.add_key("digest", kept)
+        transaction.set_setting("colour", "blue")
+        transaction.set_setting("colour", "green")
+    store.close()
+    again = Store(path)
+    with again.transaction() as transaction:
+        later = make(transaction, now_ms=1)
+
+        assert transaction.get(kept.id) == kept
+        assert transaction.account_of_key("digest") == kept
+        assert transaction.account_of_key("another") is None
+        assert transaction.setting("colour") == "green"
+        assert transaction.setting("size") is None
+        assert later.id > kept.id
+
+
+@pytest.mark.parametrize("content", [b"not a database", b"x" * 5000, b"SQLite format 3\x00" + b"\x00" * 200])
+def test_a_file_that_is_something_else_is_left_alone(tmp_path: Path, content: bytes) -> None:
+    """
+    It is refused by name, and not one byte of it changes.
+    """
+    path = tmp_path / "diary.txt"
+    path.write_bytes(content)
+    with pytest.raises(StoreError, match=r"diary\.txt is not a sandbox's database"):
+        Store(path)
+
+    assert path.read_bytes() == content
+    assert [file.name for file in tmp_path.iterdir()] == ["diary.txt"]
+
+
+def test_a_database_of_another_application_is_left_alone(tmp_path: Path) -> None:
+    """
+    That it is SQLite is not enough.
+    """
+    path = tmp_path / "other.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE songs (title TEXT)")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="not a sandbox's database"):
+        Store(path)
+
+    assert path.read_bytes() == before
+
+
+def test_a_sandbox_of_another_version_is_refused(tmp_path: Path) -> None:
+    """
+    The message tells both versions.
+    """
+    path = tmp_path / "sandbox.db"
+    Store(path).close()
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(StoreError, match="of version 99, not 1"):
+        Store(path)
+
+
+def test_a_damaged_database_is_refused(tmp_path: Path) -> None:
+    """
+    A good header before nonsense does not end in an error of SQLite's own.
+    """
+    path = tmp_path / "sandbox.db"
+    Store(path).close()
+    path.write_bytes(path.read_bytes()[:100] + b"\xff" * 5000)
+    with pytest.raises(StoreError):
+        Store(path)
+
+
+def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
+    """
+    A directory, and a path within none, get a clear error.
+    """
+    with pytest.raises(StoreError, match="Is a directory"):
+        Store(tmp_path)
+    with pytest.raises(StoreError, match="unable to open"):
+        Store(tmp_path / "missing" / "sandbox.db")
+
+
+def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
+    """
+    Such as the ones that tempfile makes.
+    """
+    path = tmp_path / "sandbox.db"
+    path.touch()
+    store = Store(path)
+    with store.transaction() as transaction:
+        assert make(transaction).id
+
+
+def test_threads_take_turns() -> None:
+    """
+    Concurrent transactions lose nothing and never see each other half done.
+    """
+    store = Store()
+    with store.transaction() as transaction:
+        counter = make(transaction, body={"count": 0})
+
+    def count() -> None:
+        for _ in range(50):
+            with store.transaction() as transaction:
+                document = transaction.get(counter.id)
+                assert document is not None
+                document.body["count"] += 1
+                transaction.save(document)
+
+    threads = [threading.Thread(target=count) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with store.transaction() as transaction:
+        found = transaction.get(counter.id)
+
+    assert found is not None
+    assert found["count"] == 400
