@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timezone
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from ..records.access import BaseClient, Options, current_client, using
 from ..records.casting import class_named
 from ..wire.dates import parse_date
 from ..wire.encoding import encode
+from .phrases import EXAMPLES, ORDINALS, WEEKDAYS, spell_days, steps
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
     from .schedule import Schedule
 
-S = TypeVar("S", bound="Scheduler")
-
 KINDS = ("charge", "transfer")
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAYS_OF_MONTH = range(1, 29)
 """Days that every month has; the API takes no others.  Source: https://docs.omise.co/charge-schedules-api"""
-
-ORDINALS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
-"""The ordinals of ``weekday_of_month``, and the place of each among the days of that name in a month."""
-
-NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-COUNTS = {**{word: number for number, word in enumerate(NUMBERS, 1)}, "other": 2}
-PHRASE = re.compile("(?:every )?(?P<period>.+?)(?: on (?P<on>.+?))?(?: from (?P<start>.+?))?(?: until (?P<end>.+))?")
-PERIOD = re.compile(f"(?:(?P<count>[0-9]{{1,9}}|{'|'.join(COUNTS)}) )?(?P<unit>day|week|month)s?")
-NUMBERED_DAY = re.compile("(?P<number>[0-9]{1,9})(?:st|nd|rd|th)?")
-EXAMPLES = (
-    "write, for example, 'every 3 days until 2027-01-31', 'every 2 weeks on monday and thursday until 2027-01-31', "
-    "'every month on the 1st and the 15th until 2027-01-31' or 'every month on the last friday until 2027-01-31'"
-)
 
 
 class Scheduler:
@@ -133,7 +117,10 @@ class Scheduler:
         if not isinstance(text, str):
             raise TypeError(f"a schedule is parsed from text, got {type(text).__name__}")
         try:
-            return _follow(text, self)
+            scheduler = self
+            for verb, value in steps(text):
+                scheduler = getattr(scheduler, verb)(*value)
+            return scheduler
         except ValueError as error:
             raise ValueError(f"{text!r} is not a schedule: {error}; {EXAMPLES}") from error
 
@@ -222,7 +209,7 @@ class Scheduler:
         if period:
             yield period if (every or 1) == 1 else f"{period}s"
         if on:
-            yield f"on {_spell_days(on)}"
+            yield f"on {spell_days(on)}"
         for word, name in (("from", "start_date"), ("until", "end_date")):
             if name in self._plan:
                 yield f"{word} {self._plan[name]}"
@@ -235,62 +222,6 @@ class Scheduler:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a Scheduler may hold a key, and cannot be pickled; keep its to_attributes()")
-
-
-def _follow(phrase: str, scheduler: S) -> S:
-    """Return *scheduler* with the steps that *phrase* says."""
-    found = PHRASE.fullmatch(" ".join(phrase.lower().split()))
-    if found is None:
-        raise ValueError("it is empty")
-    scheduler = _follow_period(found["period"], found["on"], scheduler)
-    if found["start"]:
-        scheduler = scheduler.start_date(found["start"])
-    return scheduler.end_date(found["end"]) if found["end"] else scheduler
-
-
-def _follow_period(text: str, on: str | None, scheduler: S) -> S:
-    items = _split(on) if on else []
-    found = PERIOD.fullmatch(text)
-    if found is None:
-        return scheduler.every(1).weeks(_split_weekdays(text, items))
-    scheduler = scheduler.every(_read_count(found["count"]))
-    if found["unit"] == "day":
-        if items:
-            raise ValueError(f"days have no 'on {on}'; weeks and months have")
-        return scheduler.days()
-    if not items:
-        raise ValueError(f"it does not say on which days of the {found['unit']}")
-    return scheduler.weeks(items) if found["unit"] == "week" else scheduler.months(_read_days_of_month(items))
-
-
-def _split(text: str) -> list[str]:
-    """Return the items of a list in English: ``monday, tuesday and friday``."""
-    return [item.strip().removeprefix("the ") for item in re.split(", and |,| and ", text)]
-
-
-def _split_weekdays(text: str, on: list[str]) -> list[str]:
-    """Return the weekdays of ``every monday and thursday``, which stand in the place of the period."""
-    names = _split(text)
-    if on or not set(names) <= set(WEEKDAYS):
-        raise ValueError(f"{text!r} is neither a number of days, weeks or months nor weekdays")
-    return names
-
-
-def _read_days_of_month(items: list[str]) -> str | list[int]:
-    """Return what `Scheduler.months` takes for the items after ``on``."""
-    found = [NUMBERED_DAY.fullmatch(item) for item in items]
-    numbers = [int(day["number"]) for day in found if day]
-    if len(numbers) == len(items):
-        return numbers
-    if len(items) == 1:
-        return items[0]
-    raise ValueError(f"{', '.join(items)!r} is neither days of a month by number nor one weekday of it")
-
-
-def _read_count(text: str | None) -> int:
-    if text is None:
-        return 1
-    return COUNTS[text] if text in COUNTS else int(text)
 
 
 def _check_count(name: str, value: Any) -> int:
@@ -355,21 +286,3 @@ def _run_days_of_month(year: int, month: int, on: Mapping[str, Any]) -> Iterator
         ordinal, weekday = on["weekday_of_month"].split("_")
         before, length = monthrange(year, month)
         yield range(first + (WEEKDAYS.index(weekday) - before) % 7, first + length, 7)[ORDINALS[ordinal]]
-
-
-def _spell_days(on: Mapping[str, Any]) -> str:
-    """Return the value of ``on`` as a phrase has it."""
-    if "weekday_of_month" in on:
-        return f"the {on['weekday_of_month'].replace('_', ' ')}"
-    if "weekdays" in on:
-        return _spell_list(on["weekdays"])
-    return f"the {_spell_list([f'{day}{_suffix(day)}' for day in on['days_of_month']])}"
-
-
-def _spell_list(items: list[str]) -> str:
-    *others, last = items
-    return f"{', '.join(others)} and {last}" if others else last
-
-
-def _suffix(day: int) -> str:
-    return "th" if day in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")

@@ -20,7 +20,8 @@ from omise.records.casting import NAMES
 from omise.records.operations import Creatable
 from omise.records.resource import Resource
 from omise.resources import scheduler as module
-from omise.resources.scheduler import ORDINALS, WEEKDAYS, Scheduler
+from omise.resources.phrases import ORDINALS, WEEKDAYS
+from omise.resources.scheduler import Scheduler
 
 CHARGE = {"customer": "cust_test_1", "amount": 100_00}
 TODAY = date(2026, 9, 2)

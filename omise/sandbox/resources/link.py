@@ -13,12 +13,13 @@ from ..http.pages import form, page, paragraph, redirect
 from ..http.responses import Response
 from ..http.routing import Resource, route
 from ..refusals import ApiError
+from ..rules.currencies import in_words
 from ..rules.validation import boolean, check_all, optional, required, text
 from ..state.clock import day_of, time_text
 from ..state.kinds import listener
 from ..state.store import Document, Selection, Transaction
 from ..state.workspace import View, Workspace
-from . import charge, token
+from . import charging, token
 
 links = Resource("link", prefix="link", path="/links")
 links.listable()
@@ -70,7 +71,7 @@ def show(view: View, link: Document) -> dict[str, Any]:
 @route("POST", "/links")
 def create(call: Call) -> Document:
     """Create a link; all but ``multiple`` is required."""
-    amount, currency = charge.amount_and_currency(call, call.params, code=INVALID)
+    amount, currency = charging.amount_and_currency(call, call.params, code=INVALID)
     given = check_all(call.params, PARAMETERS, INVALID)
     given["multiple"] = bool(given["multiple"])
     link = call.create("link", given | {"amount": amount, "currency": currency, "used_at": None, "deleted_at": None})
@@ -126,7 +127,7 @@ def pay(call: Call, code: str) -> Response:
         "description": f"{link['title']}\n\n{link['description']}",
         "return_uri": f"{_payment_uri(call, link)}/complete",
     }
-    made = charge.make(call, params, link=link)
+    made = charging.make(call, params, link=link)
     return redirect(call.show(made)["authorize_uri"] or f"/{code}/complete")
 
 
@@ -168,4 +169,4 @@ def _payment_uri(workspace: Workspace, link: Document) -> str:
 
 
 def _price(link: Document) -> str:
-    return charge.in_words(link["amount"], link["currency"])
+    return in_words(link["amount"], link["currency"])

@@ -22,7 +22,7 @@ from ..rules.timing import CHARGE_RUNS_AT, TRANSFER_RUNS_AT
 from ..rules.validation import Invalid, check_all, integer, metadata, optional, required, text
 from ..state.store import Document
 from ..state.workspace import View, Workspace
-from . import balance, charge, transfer
+from . import balance, charging, transfer
 
 __all__ = ["HALVES", "Half", "Nothing", "half_of"]
 
@@ -96,7 +96,7 @@ def check_charge(call: Call, params: Mapping[str, Any]) -> dict[str, Any]:
     customer = call.find("customer", ids["customer"])
     card = call.find("card", ids["card"], parent=customer) if ids["card"] else None
     price = {"currency": country_of(call.account).currency, **params}
-    amount, currency = charge.amount_and_currency(call, price, code="bad_request")
+    amount, currency = charging.amount_and_currency(call, price, code="bad_request")
     given = check_all(params, {"description": text, "metadata": metadata})
     return {
         "customer": customer.id,
@@ -134,7 +134,7 @@ def make_charge(workspace: Workspace, half: Document, schedule: Document) -> Doc
     params = {name: half[name] for name in names}
     if half["card"]:
         params["card"] = half["card"]
-    return charge.make(workspace, params, schedule=schedule)
+    return charging.make(workspace, params, schedule=schedule)
 
 
 def make_transfer(workspace: Workspace, half: Document, schedule: Document) -> Document:
