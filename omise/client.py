@@ -127,5 +127,5 @@ def _request(
     body = client.call(method, path, fields, host=host, key_kind=key_kind, files=files, options=options)
     found = cast(body, Origin(client, options.key))
     if isinstance(found, List):
-        found._remember(path, fields)
+        found._remember(path, fields, options)
     return found

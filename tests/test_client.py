@@ -230,7 +230,7 @@ def test_an_empty_key_is_not_no_key(server: Misbehaving) -> None:
 @pytest.mark.parametrize("key", [SECRET, CHAIN, "skey_5xuy4w91xqz7d1w9u0t", "no-prefix"])
 def test_every_kind_of_secret_key_is_sent(server: Misbehaving, key: str) -> None:
     """Test and live, a chain's, and what other servers call a key."""
-    omise.secret_api_key = key
+    omise.secret_api_key, omise.public_api_key = key, None
     default_client.call("GET", "/account")
 
     assert key_of(server.received[0]) == key

@@ -77,7 +77,14 @@ KEY_KINDS = {
 
 _PREFIXES = tuple(prefix for kind in KEY_KINDS.values() for prefix in kind.prefixes)
 _KEY = re.compile(r"[!-9;-~]+")  # printable ASCII but the colon, which ends the user name of HTTP Basic
+_MODE = re.compile(r"[spc]key_(test(?:_|$))?")
 _PATH = re.compile(r"/|(/(?!\.\.?(/|$))[A-Za-z0-9_.-]+)+")
+
+
+def _is_test(key: str) -> bool | None:
+    """Tell whether *key* is one for test data; None if its looks do not say."""
+    found = _MODE.match(key)
+    return None if found is None else found[1] is not None
 
 
 class BaseClient:
@@ -107,9 +114,12 @@ class BaseClient:
         key_kind: str = "secret",
         files: Mapping[str, Any] | None = None,
         options: Options = Options(),
+        harmless: bool = False,
     ) -> dict[str, Any]:
         """
         Send one request and return the JSON object that came back.
+
+        A *harmless* write is repeated as a read is, since it makes what nobody can use without knowing of it.
 
         Raises what `Transport.send` does, and before anything is sent `ConfigurationError` for a key or option that
         cannot be used, TypeError and ValueError for a parameter or path that cannot be sent.
@@ -125,6 +135,7 @@ class BaseClient:
             files,
             None if options.timeout is None else check_timeout("timeout", options.timeout),
             check_header("idempotency_key", options.idempotency_key),
+            harmless,
         )
         return self.transport.send(request)
 
@@ -138,15 +149,41 @@ class BaseClient:
         key = getattr(self.config, wanted.setting) if given is None else given
         source = f"omise.{wanted.setting} (or {wanted.environment})" if given is None else "the key given with key="
         if given is None and not key:
-            raise ConfigurationError(
-                f"{wanted.purpose} is needed and none is set: set omise.{wanted.setting} or the environment variable "
-                f"{wanted.environment}, or pass it to omise.Client"
-            )
+            raise ConfigurationError(self._missing(wanted))
         if not isinstance(key, str) or not _KEY.fullmatch(key):
             raise ConfigurationError(f"{source} is malformed: a key has letters, digits and underscores, and no spaces")
         if key.startswith(_PREFIXES) and not key.startswith(wanted.prefixes):
             raise ConfigurationError(f"{source} begins with {key.partition('_')[0]}_, where {wanted.purpose} belongs")
+        if given is None:
+            self._check_pair()
         return key
+
+    def _missing(self, wanted: KeyKind) -> str:
+        """Return a sentence that says which key is missing, and where to put it."""
+        there = [kind.setting for kind in KEY_KINDS.values() if getattr(self.config, kind.setting)]
+        if there and not self.config.reads_environment(wanted.setting):
+            return (
+                f"{wanted.purpose} is needed, and this client has only its {' and '.join(there)}: pass "
+                f"{wanted.setting}=…, that of the same account, to omise.Client too"
+            )
+        return (
+            f"{wanted.purpose} is needed and none is set: set omise.{wanted.setting} or the environment variable "
+            f"{wanted.environment}, or pass it to omise.Client"
+        )
+
+    def _check_pair(self) -> None:
+        """Refuse a pair of keys of which one is for test data and the other for live."""
+        secret, public = self.config.secret_api_key, self.config.public_api_key
+        if secret and public and {_is_test(secret), _is_test(public)} == {True, False}:
+            live, test = ("public_api_key", "secret_api_key")[:: 1 if _is_test(secret) else -1]
+            raise ConfigurationError(
+                f"omise.{live} is a live key and omise.{test} a test key: set both to keys of one account and mode"
+            )
+
+    def other_account(self, key: str | None) -> bool:
+        """Tell whether *key*, the secret key that a call brought, is known not to be this account's own."""
+        own = self.config.secret_api_key
+        return key is not None and own is not None and key != own
 
     def bind(self, cls: type[T]) -> type[T]:
         """Return *cls* bound to this account: a subclass whose verbs use this client."""

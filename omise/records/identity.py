@@ -36,6 +36,8 @@ class Record:
     """For records kept under another one: the name of its class, and the last part of the collection's path."""
     host: ClassVar[Literal["api", "vault"]] = "api"
     key_kind: ClassVar[Literal["secret", "public", "app"]] = "secret"
+    harmless: ClassVar[bool] = False
+    """Whether one that was made and never heard of does no harm, so that making it may be repeated."""
     summary: ClassVar[tuple[str, ...]] = ()
     """Fields that tell records apart, for `repr`."""
 

@@ -23,6 +23,7 @@ class Source(Creatable, Retrievable, Resource):
     object_name = "source"
     path = "/sources"
     key_kind = "public"
+    harmless = True
     summary = ("type", "amount", "currency", "charge_status")
 
     id: str

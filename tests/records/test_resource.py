@@ -488,7 +488,7 @@ def test_an_unloaded_record_stays_unloaded_in_a_copy(omise_sandbox: Sandbox) -> 
 def test_records_stay_with_the_key_of_the_call(omise_sandbox: Sandbox) -> None:
     """A per-call key follows to reloads, associations, pages and later updates."""
     key = "skey_test_of_a_call"
-    customer = omise.Customer.create(card=omise_sandbox.card(), key=key)
+    customer = omise.Customer.create(card=omise_sandbox.card_token(), key=key)
     omise.Customer.create(key=key)
     count = len(omise_sandbox.requests)
 
