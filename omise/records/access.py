@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, TypeVar
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypedDict, TypeVar
 
 from ..config import AccountConfig, Config, Timeout, check_header, check_timeout
 from ..errors import ConfigurationError
@@ -166,9 +167,10 @@ class BaseClient:
                 f"{wanted.purpose} is needed, and this client has only its {' and '.join(there)}: pass "
                 f"{wanted.setting}=…, that of the same account, to omise.Client too"
             )
+        elsewhere = ". A block of omise.using() is open, but not in this thread: use client.Customer here"
         return (
             f"{wanted.purpose} is needed and none is set: set omise.{wanted.setting} or the environment variable "
-            f"{wanted.environment}, or pass it to omise.Client"
+            f"{wanted.environment}, or pass it to omise.Client{elsewhere if _blocks and current.get() is None else ''}"
         )
 
     def _check_pair(self) -> None:
@@ -244,12 +246,44 @@ class Origin(NamedTuple):
     client: BaseClient
     key: str | None = None
 
+    @property
+    def mark(self) -> str | None:
+        """What tells this account's secret key from others without telling the key; None while there is no key."""
+        key = self.key or self.client.config.secret_api_key
+        return sha256(key.encode()).hexdigest()[:16] if key else None
+
+    def bind(self, cls: type[T]) -> type[T]:
+        """Return *cls* bound to the account."""
+        return self.client.bind(cls)
+
     def __repr__(self) -> str:
         return f"Origin({self.client!r}{', key=…' if self.key else ''})"
 
 
+class Stray(NamedTuple):
+    """Where a record came from that was pickled: of the account nothing is known but its mark."""
+
+    mark: str | None
+
+    def bind(self, cls: type[T]) -> type[T]:
+        """Return *cls* as it is."""
+        return cls
+
+
+Home: TypeAlias = "Origin | Stray | None"
+"""Where a record came from; None if nobody said."""
+
+
 current: ContextVar[BaseClient | None] = ContextVar("omise_client", default=None)
 """The account of `using`, if this thread or task is in such a block."""
+
+_blocks: list[BaseClient] = []
+"""The accounts of all blocks of `using` that are open now, in any thread or task."""
+
+ASTRAY = (
+    "a block of omise.using() ended in another thread or task than it began in, as that of a dependency may: "
+    "what ran between may have used the default account. Use the client's own classes there, client.Customer"
+)
 
 default = BaseClient._of(Config())
 """The account of all who name none; `omise.client` puts that of the module's own settings in its place."""
@@ -265,12 +299,24 @@ def using(client: C) -> Iterator[C]:
     """
     Make *client* the account that ``omise.Customer`` and its siblings use in a ``with`` block, for this thread or task.
 
-    Records keep the account they came from, inside the block and after it.
+    Records keep the account they came from, inside the block and after it. Threads that are started in the block do not
+    inherit it: there, use ``client.Customer``, or run what they do in ``contextvars.copy_context()``.
+
+    Raises `ConfigurationError` at the end of a block that ends in another thread or task than it began in.
     """
     if not isinstance(client, BaseClient):
         raise TypeError(f"using() takes an omise.Client, got {type(client).__name__}")
     token = current.set(client)
+    _blocks.append(client)
     try:
         yield client
+    except BaseException:
+        with suppress(ValueError):  # what went wrong in the block matters more
+            current.reset(token)
+        raise
     finally:
+        _blocks.remove(client)
+    try:
         current.reset(token)
+    except ValueError:
+        raise ConfigurationError(ASTRAY) from None

@@ -10,7 +10,7 @@ from ..config import Timeout
 from ..errors import APIConnectionError
 from ..redaction import short
 from ..wire.encoding import encode
-from .access import Options, Origin
+from .access import Home, Options
 from .casting import REGISTRY, cast
 from .identity import LOCATION, check_id
 from .resource import Resource
@@ -266,7 +266,7 @@ class List(Resource, Sequence[R]):
     def _path(self) -> str:
         return self._address or super()._path
 
-    def _fill(self, data: dict[str, Any], origin: Origin | None, loaded: bool = True) -> None:
+    def _fill(self, data: dict[str, Any], origin: Home, loaded: bool = True) -> None:
         super()._fill(data, origin, loaded)
         self._page_at_hand = None
 

@@ -170,8 +170,9 @@ class Resource(Showing):
 
     def _use(self, options: Options = Options()) -> Origin:  # noqa: B008 - immutable
         """Return the account and key for the next call: the record's own, unless *options* name another key."""
-        origin = self._origin or Origin(current_client())
-        return origin if options.key is None else Origin(origin.client, options.key)
+        if options.key is None:
+            return self._home()
+        return Origin(self._origin.client if isinstance(self._origin, Origin) else current_client(), options.key)
 
     @classmethod
     def _class_call(

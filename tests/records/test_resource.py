@@ -444,29 +444,73 @@ def test_no_key_leaves_with_a_pickle(omise_sandbox: Sandbox) -> None:
     assert type(pickle.loads(pickle.dumps(one))) is omise.Customer
 
 
-def test_an_unpickled_record_uses_the_current_account(omise_sandbox: Sandbox) -> None:
-    """A pickle says nothing of an account, so that who unpickles it provides one."""
+def test_an_unpickled_record_uses_the_current_account_if_that_is_its_own(omise_sandbox: Sandbox) -> None:
+    """A pickle holds no key, so that who unpickles it provides one; that of another account is not asked."""
     client = omise_sandbox.client()
     data = pickle.dumps(client.Customer.create(email="a@b.co"))
+    mine = pickle.dumps(omise.Customer.create(email="c@d.co"))
 
+    assert pickle.loads(mine).reload().email == "c@d.co"
     with omise.using(client):
         assert pickle.loads(data).reload().email == "a@b.co"
-    with pytest.raises(omise.errors.NotFoundError):
+        with pytest.raises(omise.ConfigurationError, match=r"record\.using\(client\)"):
+            pickle.loads(mine).reload()
+    count = len(omise_sandbox.requests)
+    with pytest.raises(omise.ConfigurationError, match="another account"):
         pickle.loads(data).reload()
+    assert len(omise_sandbox.requests) == count
 
 
-def test_a_copy_stays_with_the_account_but_not_with_a_key(omise_sandbox: Sandbox) -> None:
-    """A copy in memory goes to the same client, by the client's own key."""
+def test_what_belongs_to_an_unpickled_record_asks_no_other_account(omise_sandbox: Sandbox) -> None:
+    """Neither its associations, nor its lists, nor records of a list, nor what was unpickled twice."""
+    client = omise_sandbox.client()
+    customer = client.Customer.create(card=omise_sandbox.card())
+    back = pickle.loads(pickle.dumps(pickle.loads(pickle.dumps(customer))))
+    page = pickle.loads(pickle.dumps(client.Customer.list(limit=1)))
+    count = len(omise_sandbox.requests)
+
+    for ask in (
+        back.cards.reload,
+        back.cards[0].reload,
+        back.default_card.reload,
+        copy.copy(back).reload,
+        page.reload,
+        page[0].reload,
+        lambda: back.update(email="x@y.co"),
+        lambda: back.charge(amount=100_00, currency="thb"),
+    ):
+        with pytest.raises(omise.ConfigurationError, match="another account"):
+            ask()
+    assert len(omise_sandbox.requests) == count
+
+
+def test_a_record_can_be_tied_to_a_client(omise_sandbox: Sandbox) -> None:
+    """`using` gives a copy that goes to the client, changes and all, with what belongs to it."""
+    client = omise_sandbox.client()
+    customer = client.Customer.create(email="a@b.co", card=omise_sandbox.card())
+    customer.email = "new@b.co"
+    back = pickle.loads(pickle.dumps(customer))
+
+    for stray in (back, omise.Customer.from_data(customer.to_dict())):
+        tied = stray.using(client)
+        assert type(tied) is client.Customer
+        assert tied.cards.reload()[0].last_digits == "4242"
+    assert back.using(client).save().reload().email == "new@b.co"
+    assert back.changes == {"email": "new@b.co"}
+
+
+def test_a_copy_stays_with_the_account_and_the_key(omise_sandbox: Sandbox) -> None:
+    """A copy in memory goes to the same client, by the key of the call that it came from; neither is shown."""
     client = omise_sandbox.client()
     customer = client.Customer.create()
     for twin in (copy.copy(customer), copy.deepcopy([customer])[0]):
         assert twin.reload() == customer
 
-    twin = copy.copy(omise.Customer.create(key="skey_test_of_a_call"))
-
-    assert "of_a_call" not in repr(vars(twin))
-    with pytest.raises(omise.errors.NotFoundError):
+    for duplicate in (copy.copy, copy.deepcopy):
+        twin = duplicate(omise.Customer.create(key="skey_test_of_a_call"))
         twin.reload()
+        assert omise_sandbox.requests[-1].used_key("skey_test_of_a_call")
+        assert "of_a_call" not in repr(vars(twin))
 
 
 def test_an_unloaded_record_stays_unloaded_in_a_copy(omise_sandbox: Sandbox) -> None:
