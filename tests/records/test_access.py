@@ -8,6 +8,7 @@ import threading
 import weakref
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Any
 
 import pytest
@@ -398,6 +399,40 @@ def test_using_is_for_this_thread_only() -> None:
 
     with using(clients[0]), ThreadPoolExecutor(4) as pool:
         assert all(pool.map(work, clients))
+
+
+def test_a_thread_in_a_block_is_told_where_there_is_no_other_account(omise_sandbox: Sandbox) -> None:
+    """Without keys of a default account nothing goes astray: the error says that the block does not reach there."""
+    osaka = omise_sandbox.client()
+    omise.secret_api_key = None
+    count = len(omise_sandbox.requests)
+
+    with omise.using(osaka), ThreadPoolExecutor() as pool:
+        with pytest.raises(ConfigurationError, match=r"not in this thread: use client\.Customer"):
+            pool.submit(omise.Customer.create).result()
+        assert len(omise_sandbox.requests) == count
+
+        assert pool.submit(osaka.Customer.create).result().reload()
+        assert pool.submit(copy_context().run, omise.Customer.create).result().using(osaka).reload()
+    with pytest.raises(ConfigurationError) as elsewhere:
+        omise.Customer.create()
+    assert "block" not in str(elsewhere.value)
+
+
+def test_a_block_that_ends_elsewhere_says_so() -> None:
+    """As that of a dependency with ``yield`` does, each half of which a framework runs in a context of its own."""
+    client = omise.Client(secret_api_key=SECRET)
+
+    block = omise.using(client)
+    copy_context().run(block.__enter__)
+    with pytest.raises(ConfigurationError, match="ended in another thread or task than it began in"):
+        copy_context().run(block.__exit__, None, None, None)
+    assert current_client() is default_client
+
+    block = omise.using(client)
+    copy_context().run(block.__enter__)
+    wrong = KeyError("in the block")
+    assert not copy_context().run(block.__exit__, KeyError, wrong, None)  # which leaves the error to its way
 
 
 def test_using_is_for_this_task_only() -> None:
