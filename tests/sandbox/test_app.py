@@ -133,8 +133,12 @@ def test_what_cannot_be_answered_is_not_done(api: Caller, monkeypatch: pytest.Mo
     api.fund(100_000)
     transfer = api.ok("POST", "/transfers", {"amount": 5_000})
     before = api.snapshot()
+
+    def fail(*arguments: object, **options: object) -> None:
+        raise KeyError(name)
+
     with monkeypatch.context() as patched:
-        patched.delattr(f"omise.sandbox.app.{name}")
+        patched.setattr(f"omise.sandbox.app.{name}", fail)
         refused = api.refused("DELETE", transfer["location"], headers={"Omise-Version": "2017-11-02"})
 
     assert refused == (500, "internal_error", "internal error")
