@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-__all__ = ["EVERYWHERE", "FORMATS", "FREE_FORM", "ROWS", "STUB", "VALUES", "WHOLE", "WHOLE_UNTIL_DELETED"]
+__all__ = ["ANY", "EVERYWHERE", "FORMATS", "FREE_FORM", "ROWS", "STUB", "VALUES", "WHOLE", "WHOLE_UNTIL_DELETED"]
 
 Fields = Mapping[str, Any]
 
@@ -198,7 +198,7 @@ def source_of_fund(charge: Fields) -> str:
     return "offline" if charge["source"]["flow"] == "offline" else "offsite"
 
 
-def method(kind: str) -> Callable[[Fields], str | None]:
+def method_of(kind: str) -> Callable[[Fields], str | None]:
     """The method outside of cards, in the field of its kind. (inferred)"""
     return lambda charge: charge["source"]["type"] if source_of_fund(charge) == kind else None
 
@@ -249,8 +249,8 @@ def lower(value: Any) -> Any:
 VALUES: dict[tuple[str, str], Callable[[Fields], Any]] = {
     ("capability", "limits"): limits,
     ("capability", "payment_backends"): payment_backends,
-    ("charge", "offline"): method("offline"),
-    ("charge", "offsite"): method("offsite"),
+    ("charge", "offline"): method_of("offline"),
+    ("charge", "offsite"): method_of("offsite"),
     ("charge", "reference"): reference,
     ("charge", "source_of_fund"): source_of_fund,
     ("dispute", "transaction"): newest_transaction,
