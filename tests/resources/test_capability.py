@@ -57,7 +57,7 @@ def test_older_versions(omise_sandbox: Sandbox, version: str) -> None:
     """They have a list of objects with one name each, and no country."""
     omise.api_version = version
     capability = omise.Capability.retrieve()
-    backends = {name: backend[name] for backend in capability.payment_backends for name in backend.to_dict()}
+    backends = {name: getattr(backend, name) for backend in capability.payment_backends for name in backend.to_dict()}
 
     assert backends["credit_card"].type == "card"
     assert backends["alipay"].currencies == ["thb"]
