@@ -46,7 +46,7 @@ def translate(fields: Fields, version: str, *, destroyed: bool = False) -> Field
     """
     *fields*, an object as version `LATEST` shows it, as *version* shows it.
 
-    *destroyed* says that this tells of its deletion, as the answer to a ``DELETE`` does.
+    *destroyed* says that it is the answer to a ``DELETE``.
     """
     if version == LATEST:
         return fields

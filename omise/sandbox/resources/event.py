@@ -43,7 +43,7 @@ def record(workspace: Workspace, key: str, about: Document) -> None:
     of the object or of the account's version.
     """
     version = workspace.account["api_version"]
-    data = translate(workspace.show(about), version, destroyed=key.endswith(".destroy"))
+    data = translate(workspace.show(about), version)
     event = workspace.create("event", {"key": key, "version": version, "data": data, "attempts": []}, parent=about)
     post(workspace, event, about, payload(event))
 
