@@ -33,6 +33,7 @@ DAILY = {"every": 1, "period": "day", "end_date": "2040-01-01"}
 
 #: What each route is sent; those that are not named take nothing.
 PARAMETERS: dict[tuple[str, str], Any] = {
+    ("PATCH", "/account/api_version"): lambda world: {"api_version": world.version},
     ("PATCH", "/account"): {"zero_interest_installments": True},
     ("PATCH", "/customers/<customer>/cards/<card>"): {"name": "Somsri Example"},
     ("POST", "/chains"): {"email": "sub@example.com"},
@@ -253,29 +254,25 @@ class World:
         self.post(f"/transfers/{self.transfer()}", method="DELETE")
         self.api.application.clock.advance(days=1)
 
-    def request(self, route: Route, **options: Any) -> TestResponse:
-        """The answer to a request that fits *route*."""
-        name = (route.method, route.path)
-        key = KEYS[route.keys[0]] if route.keys else ""
-        path = self.path(route, SPECIAL.get(name, {}))
-        if name == ("POST", "/disputes/<dispute>/documents"):
-            return self.upload(path, self.version)
-        params = PARAMETERS.get(name)
-        params = params(self) if callable(params) else params
-        if route.path == "/account/api_version":
-            params = {"api_version": self.version}
-        if route.method == "GET":
-            options["query_string"] = options.get("query_string", {}) | (params or {})
-        else:
-            options["json" if route.keys else "data"] = params
-        return self.api.send(route.method, path, key=key, headers={"Omise-Version": self.version}, **options)
-
-    def path(self, route: Route, special: dict[str, str]) -> str:
-        """The path of a route, with new objects in it, each within those before it."""
+    def path(self, route: Route) -> str:
+        """A path of *route*, with new objects in it, each within those before it."""
+        special = SPECIAL.get((route.method, route.path), {})
         self.found = {}
         for name in PLACEHOLDER.findall(route.path):
             self.found[name] = getattr(self, special.get(name, name))()
         return PLACEHOLDER.sub(lambda match: self.found[match[1]], route.path)
+
+    def request(self, route: Route, path: str, **query: str) -> TestResponse:
+        """The answer of *route* at that path, to a request that fits it."""
+        if (route.method, route.path) == ("POST", "/disputes/<dispute>/documents"):
+            return self.upload(path, self.version)
+        params = PARAMETERS.get((route.method, route.path))
+        params = params(self) if callable(params) else params
+        options: dict[str, Any] = {"json" if route.keys else "data": params}
+        if route.method == "GET":
+            options = {"query_string": {**(params or {}), **query}}
+        key = KEYS[route.keys[0]] if route.keys else ""
+        return self.api.send(route.method, path, key=key, headers={"Omise-Version": self.version}, **options)
 
 
 def leftovers(value: Any, version: str) -> Iterator[str]:
@@ -321,12 +318,13 @@ def kinds(value: Any) -> Iterator[str]:
 def walk(world: World) -> Iterator[tuple[Route, TestResponse]]:
     """The answer of every route, and where something is read also with what it refers to; then all events."""
     for route in load():
-        yield route, world.request(route)
+        path = world.path(route)
+        yield route, world.request(route, path)
         if route.method == "GET":
-            yield route, world.request(route, query_string={"expand": "true", "limit": "100"})
+            yield route, world.request(route, path, expand="true", limit="100")
     events = next(route for route in load() if route.path == "/events")
     for offset in range(0, world.get("/events")["total"], 100):
-        yield events, world.request(events, query_string={"offset": str(offset), "limit": "100"})
+        yield events, world.request(events, "/events", offset=str(offset), limit="100")
 
 
 @pytest.mark.parametrize("version", VERSIONS)
