@@ -257,7 +257,7 @@ VALUES: dict[tuple[str, str], Callable[[Fields], Any]] = {
     ("transfer", "transaction"): newest_transaction,
 }
 
-#: Fields whose value is written in another way, by their older name.
+#: Fields whose value is written in another way, by their older name. (inferred for all currencies but ``currency``)
 FORMATS: dict[tuple[str, str], Callable[[Any], Any]] = {
     (ANY, "currency"): lower,
     (ANY, "funding_currency"): lower,
