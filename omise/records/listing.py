@@ -130,9 +130,9 @@ class List(Resource, Sequence[R]):
     def reload(self, **params: Any) -> Self:
         """Fetch this page again and return it."""
         options, params = Options.split(params)
-        asked = {**self._asked, **encode(params)}
+        asked, address = {**self._asked, **encode(params)}, self._path
         self._fill(*self._call("GET", params=asked, options=options))
-        self._asked = asked
+        self._asked, self._address = asked, address
         return self
 
     def retrieve(self, id: Any, **params: Any) -> R:

@@ -149,12 +149,11 @@ class Application:
                 origin=exchange.origin,
             )
             result = exchange.route.handler(call, **call.resolve(placeholders))
-            fields = call.view.show(result) if isinstance(result, Document) else result
+            # Within the transaction, so that what cannot be answered is not done either.
+            response = _answer(call, exchange.route, result, version)
         exchange.events = call.events
         self.webhooks.wake()
-        if isinstance(fields, Response):
-            return fields
-        return json_response(translate(fields, version), version, exchange.route.host)
+        return response
 
     def _account(
         self, transaction: Transaction, route: Route, placeholders: Mapping[str, str], request: Request
@@ -172,6 +171,14 @@ class Application:
         if account is None:
             raise not_found(noun, document_id)
         return account
+
+
+def _answer(call: Call, route: Route, result: Document | dict[str, Any] | Response, version: str) -> Response:
+    """What a handler returned, as it goes out."""
+    if isinstance(result, Response):
+        return result
+    fields = call.view.show(result) if isinstance(result, Document) else result
+    return json_response(translate(fields, version, destroyed=route.method == "DELETE"), version, route.host)
 
 
 def _turned(store: Store, clock: Clock, webhooks: Webhooks) -> None:

@@ -125,6 +125,27 @@ def test_a_fault_of_the_sandbox_is_an_error_of_the_api(
     assert api.ok("GET", "/customers")["total"] == 0
 
 
+@pytest.mark.parametrize("name", ["translate", "json_response"])
+def test_what_cannot_be_answered_is_not_done(api: Caller, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """
+    The answer is written before anything is kept.
+    """
+    api.fund(100_000)
+    transfer = api.ok("POST", "/transfers", {"amount": 5_000})
+    before = api.snapshot()
+
+    def fail(*arguments: object, **options: object) -> None:
+        raise KeyError(name)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(f"omise.sandbox.app.{name}", fail)
+        refused = api.refused("DELETE", transfer["location"], headers={"Omise-Version": "2017-11-02"})
+
+    assert refused == (500, "internal_error", "internal error")
+    assert api.snapshot() == before
+    assert api.ok("GET", transfer["location"])["deleted"] is False
+
+
 def test_state_in_a_file_survives_a_restart(tmp_path: Path) -> None:
     """
     Accounts, objects and the clock are as they were; fingerprints still match.

@@ -18,7 +18,7 @@ from ..rules.methods import CARD, CARD_BRANDS, METHODS, Method
 WALLETS = ["googlepay", "applepay"]
 
 
-@route("GET", "/capability", keys=(PUBLIC, SECRET), since="2017-11-02")
+@route("GET", "/capability", keys=(PUBLIC, SECRET))
 def retrieve(call: Call) -> dict[str, Any]:
     """What the account can do."""
     country = country_of(call.account)

@@ -6,7 +6,7 @@ import pytest
 
 from omise.sandbox import Application
 
-from ..conftest import PUBLIC_KEY, Caller
+from ..conftest import PUBLIC_KEY, SECRET_KEY, Caller
 
 FIELDS = [
     "object",
@@ -182,3 +182,25 @@ def test_banks_to_choose_from_are_listed() -> None:
     found = methods(Caller(Application(country="MY")).ok("GET", "/capability"))
 
     assert {"code": "ocbc", "name": "OCBC Bank", "active": True} in found["fpx"]["banks"]
+
+
+@pytest.mark.parametrize("version", ["2014-07-27", "2015-11-17", "2017-11-02"])
+@pytest.mark.parametrize("key", [SECRET_KEY, PUBLIC_KEY])
+def test_older_versions_have_backends(api: Caller, version: str, key: str) -> None:
+    """
+    One object with one key for each method, and currencies in lower case; neither a country nor limits of instalments.
+    """
+    capability = api.ok("GET", "/capability", key=key, headers={"Omise-Version": version})
+    newest = api.ok("GET", "/capability")
+    backends = {name: backend for item in capability["payment_backends"] for name, backend in item.items()}
+
+    assert set(newest) - set(capability) == {"payment_methods", "country"}
+    assert set(capability["limits"]) == {"charge_amount", "transfer_amount"}
+    assert all(len(item) == 1 for item in capability["payment_backends"])
+    assert list(backends) == ["credit_card" if name == "card" else name for name in methods(newest)]
+    card, installment, alipay = (backends[name] for name in ("credit_card", "installment_wlb_bay", "alipay"))
+    currencies = [code.lower() for code in methods(newest)["card"]["currencies"]]
+    assert card == {"type": "card", "currencies": currencies, "brands": methods(newest)["card"]["card_brands"]}
+    assert (installment["type"], installment["allowed_installment_terms"]) == ("installment", [3, 4, 6, 9, 10])
+    assert installment["amount"]["min"] == newest["limits"]["installment_amount"]["min"]
+    assert alipay == {"type": "alipay", "currencies": ["thb"], "amount": newest["limits"]["charge_amount"]}
