@@ -18,6 +18,7 @@ MAP = (ROOT / "docs" / "architecture.md").read_text()
 UNTESTED = {
     "__main__.py": "one line, which the tests of the command line run",
     "version.py": "one word",
+    "sandbox/http/shapes.py": "a table, which the tests of versions.py read",
     "sandbox/rules/timing.py": "a table; what comes of it is tested where it comes about",
 }
 """Modules without a test file of their own, and why; an ``__init__`` in a folder only gathers what the folder has."""
@@ -30,6 +31,9 @@ END_TO_END = {
     "test_parity.py": "the calls of other libraries",
     "test_recorded.py": "recordings",
     "test_recorded_resources.py": "recordings",
+    "test_older_answers.py": "answers of older versions, as the client reads them",
+    "sandbox/test_client_of_2015.py": "what a client of 2015 meets",
+    "sandbox/test_every_route.py": "every route at every version",
     "resources/test_fields.py": "what all resources declare, beside what a sandbox answers",
     "sandbox/test_money.py": "the books of a sandbox, whatever happens in it",
 }
