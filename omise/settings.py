@@ -11,7 +11,7 @@ from typing import Any
 from .client import default_client
 from .config import Config, Setting, unknown_setting
 
-LAZY = frozenset({"sandbox", "testing"})
+LAZY = frozenset({"aio", "sandbox", "testing"})
 """Subpackages that bring their own dependencies, imported when they are first used."""
 
 

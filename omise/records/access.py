@@ -18,6 +18,7 @@ from ..config import AccountConfig, Config, Timeout, check_header, check_timeout
 from ..errors import ConfigurationError
 from ..wire.encoding import encode
 from ..wire.transport import Request, Transport
+from .watching import watching
 
 if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
@@ -138,7 +139,11 @@ class BaseClient:
             check_header("idempotency_key", options.idempotency_key),
             harmless,
         )
-        return self.transport.send(request)
+        watch = watching.get()
+        if watch is None or request.changes_nothing:
+            return self.transport.send(request)
+        with watch.write(f"{method} {path}"):
+            return self.transport.send(request)
 
     def key(self, kind: str, given: str | None = None) -> str:
         """
