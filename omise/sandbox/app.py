@@ -46,6 +46,8 @@ __all__ = ["Application", "ReceivedRequest"]
 
 logger = logging.getLogger("omise.sandbox")
 
+#: Where requests come from that did not travel.
+LOCALHOST = "127.0.0.1"
 #: Hosts that can stand in an address as they are.
 PLAIN_HOST = re.compile(r"[A-Za-z0-9.\-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
 
@@ -147,9 +149,10 @@ class Application:
                 path=request.path,
                 params=exchange.params,
                 origin=exchange.origin,
+                caller=request.remote_addr or LOCALHOST,
             )
             result = exchange.route.handler(call, **call.resolve(placeholders))
-            fields = call.view.show(result) if isinstance(result, Document) else result
+            fields = call.answer(result) if isinstance(result, Document) else result
         exchange.events = call.events
         self.webhooks.wake()
         if isinstance(fields, Response):

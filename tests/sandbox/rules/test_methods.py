@@ -9,21 +9,21 @@ from omise.sandbox.rules.pictures import PICTURES
 
 FLOWS = {"", "redirect", "app_redirect", "offline"}
 
-#: Months, as recorded.
+#: Months, as documented or recorded.
 TERMS = {
     "installment_bay": [3, 4, 6, 9, 10],
-    "installment_bbl": [4, 6, 8, 9, 10],
+    "installment_bbl": [3, 4, 5, 6, 7, 8, 9, 10],
     "installment_first_choice": [3, 4, 6, 9, 10, 12, 18, 24, 36],
     "installment_kbank": [3, 4, 6, 10],
     "installment_ktc": [3, 4, 5, 6, 7, 8, 9, 10],
-    "installment_ttb": [3, 4, 5, 6, 7, 8, 9, 10],
-    "installment_uob": [3, 4, 5, 6, 7, 8, 9, 10],
+    "installment_ttb": [3, 4, 6, 10],
+    "installment_uob": [3, 4, 6, 10],
     "installment_mbb": [6, 12, 18, 24],
     "installment_wlb_bay": [3, 4, 6, 9, 10],
     "installment_wlb_scb": [3, 4, 6, 9, 10],
     "installment_wlb_bbl": [4, 6, 8, 10],
     "installment_wlb_first_choice": [3, 4, 6, 9, 10, 12, 18, 24, 36],
-    "installment_wlb_kbank": [3, 6, 10],
+    "installment_wlb_kbank": [3, 4, 6, 10],
     "installment_wlb_ktc": [3, 4, 5, 6, 7, 8, 9, 10],
     "installment_wlb_ttb": [3, 4, 6, 10],
     "installment_wlb_uob": [3, 4, 6, 10],
