@@ -42,7 +42,7 @@ PER_PAGE = 30
 MAX_PER_PAGE = 100
 
 PARAMETERS = {"query": text, "order": one_of(CHRONOLOGICAL, REVERSE), "per_page": integer(minimum=1)}
-DEFAULTS: dict[str, Any] = {"query": "", "order": CHRONOLOGICAL, "per_page": PER_PAGE}
+DEFAULTS: dict[str, Any] = {"query": "", "order": REVERSE, "per_page": PER_PAGE}
 PAGE = integer(minimum=1)
 
 UNKNOWN_SCOPE = "scope is not included in the list"  # (inferred)
