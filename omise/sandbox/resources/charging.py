@@ -16,6 +16,7 @@ from ..refusals import ApiError
 from ..rules.countries import country_of
 from ..rules.currencies import convert, currency
 from ..rules.fees import fees_of
+from ..rules.marks import DOCUMENTED, fact
 from ..rules.methods import CARD, Method
 from ..rules.outcomes import PENDING, begin
 from ..rules.timing import milliseconds
@@ -43,7 +44,7 @@ __all__ = ["CHANGEABLE", "INVALID", "PRE_AUTH", "amount_and_currency", "make"]
 INVALID = "invalid_charge"
 PRE_AUTH = "pre_auth"
 
-MAX_ENDPOINTS = 2
+MAX_ENDPOINTS = fact(2, DOCUMENTED, "how many endpoints of its own a charge can have")
 #: Characters.
 MAX_DESCRIPTION = 10_000
 

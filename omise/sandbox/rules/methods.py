@@ -284,6 +284,7 @@ ALL = (
     *(
         CardInstallment(
             f"installment_wlb_{issuer}",
+            mark=DOCUMENTED if issuer == "kbank" else RECORDED,
             terms=terms,
             loan_terms=LOANS.get(issuer, ()),
             least_a_month=LEAST_A_MONTH[issuer],

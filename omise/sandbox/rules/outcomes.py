@@ -15,6 +15,7 @@ from ..state.workspace import Workspace
 from . import ledger
 from .currencies import share
 from .fees import fees_of
+from .marks import DOCUMENTED, fact
 from .methods import CARD, METHODS, Method
 from .timing import CHARGE_SETTLED_AFTER, REFUNDABLE_FOR, milliseconds
 
@@ -61,8 +62,7 @@ NOT_ENROLLED, NOT_VALIDATED = "3ds_enrolment_failed", "3ds_validation_failed"
 #: The effect of the card that is declined with advice for the merchant.
 ADVISED = "declined_with_advice"
 
-#: How many refunds a charge can have.
-MAX_REFUNDS = 15
+MAX_REFUNDS = fact(15, DOCUMENTED, "how many refunds a charge can have")
 
 #: Of the addresses of payment pages, for cards and for sources.
 CARD_PAGE, SOURCE_PAGE = "paym", "pay2"
