@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 
-from .marks import DOCUMENTED, RECORDED, SDK
+from .marks import DOCUMENTED, RECORDED, SDK, fact
 from .timing import CHARGE_EXPIRES_AFTER, CHARGE_EXPIRES_SOON_AFTER
 
 __all__ = ["CARD", "CARD_BRANDS", "CARD_CURRENCIES", "FOREIGN_BRANDS", "METHODS", "OFFLINE", "TAKEN_BRANDS", "Method"]
@@ -169,7 +169,9 @@ MALAYSIAN_BANKS = {
     "uob": "UOB Bank",
 }
 
-DirectDebit = partial(Method, flow="", refunds=NOTHING, most=15_000_000, inferred=("fee",))
+DIRECT_DEBIT_MOST = fact(15_000_000, DOCUMENTED, "the most that a linked account can be charged with")
+
+DirectDebit = partial(Method, flow="", refunds=NOTHING, most=DIRECT_DEBIT_MOST, inferred=("fee",))
 InternetBanking = partial(
     Method,
     flow=REDIRECT,
