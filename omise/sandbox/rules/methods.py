@@ -315,6 +315,7 @@ ALL = (
     Code("qr_code_upi", currencies=EVERYWHERE, inferred=ALL_BUT_NAME),
     Method("rabbit_linepay", REDIRECT, mark=SDK),
     Method("shopeepay", REDIRECT, EVERYWHERE, SDK),
+    # Recorded as a redirect, too.
     Method("shopeepay_jumpapp", APP_REDIRECT, EVERYWHERE, DOCUMENTED),
     App("touch_n_go", provider="Alipay_plus"),
     App("touch_n_go_alipay_plus", mark=SDK, provider="Alipay_plus", offered=False),
