@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 PORT ?= 4010
 
-.PHONY: demo shop marketplace reconcile test check coverage fuzz oldest bench record serve clean
+.PHONY: demo shop marketplace reconcile test check coverage fuzz oldest bench record facts serve clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -49,6 +49,9 @@ bench: $(READY)
 
 record: $(READY)
 	$(BIN)/python -m pytest tests/test_recorded.py tests/test_recorded_resources.py --record
+
+facts: $(READY)
+	$(BIN)/python -m tests.sandbox.facts
 
 serve: $(READY)
 	@$(BIN)/omise sandbox --port $(PORT)

@@ -46,6 +46,8 @@ __all__ = ["Application", "ReceivedRequest"]
 
 logger = logging.getLogger("omise.sandbox")
 
+#: Where requests come from that did not travel.
+LOCALHOST = "127.0.0.1"
 #: Hosts that can stand in an address as they are.
 PLAIN_HOST = re.compile(r"[A-Za-z0-9.\-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
 
@@ -147,6 +149,7 @@ class Application:
                 path=request.path,
                 params=exchange.params,
                 origin=exchange.origin,
+                caller=request.remote_addr or LOCALHOST,
             )
             result = exchange.route.handler(call, **call.resolve(placeholders))
             # Within the transaction, so that what cannot be answered is not done either.
@@ -177,7 +180,7 @@ def _answer(call: Call, route: Route, result: Document | dict[str, Any] | Respon
     """What a handler returned, as it goes out."""
     if isinstance(result, Response):
         return result
-    fields = call.view.show(result) if isinstance(result, Document) else result
+    fields = call.answer(result) if isinstance(result, Document) else result
     return json_response(translate(fields, version, destroyed=route.method == "DELETE"), version, route.host)
 
 
