@@ -74,6 +74,7 @@ def _account(sandbox_only: bool) -> Iterator[str]:
             os.environ.update(
                 OMISE_API_URL=server.url,
                 OMISE_VAULT_URL=server.url,
+                OMISE_CHECKOUT_URL=server.url,
                 OMISE_SECRET_KEY="skey_test_5example00000000demo",
                 OMISE_PUBLIC_KEY="pkey_test_5example00000000demo",
             )

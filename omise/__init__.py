@@ -38,6 +38,8 @@ from .resources import (
     Chain,
     Charge,
     ChargeList,
+    CheckoutPayment,
+    CheckoutSession,
     Customer,
     Dispute,
     Document,
@@ -81,6 +83,7 @@ if TYPE_CHECKING:
     api_version: str | None
     api_url: str
     vault_url: str
+    checkout_url: str
     timeout: Timeout
     max_retries: int
     user_agent_suffix: str | None
@@ -107,6 +110,8 @@ __all__ = [
     "Chain",
     "Charge",
     "ChargeList",
+    "CheckoutPayment",
+    "CheckoutSession",
     "Client",
     "Collection",
     "ConfigurationError",

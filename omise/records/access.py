@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, TypeVar
 
-from ..config import AccountConfig, Config, Timeout, check_header, check_timeout
+from ..config import HOSTS, AccountConfig, Config, Host, Timeout, check_header, check_timeout
 from ..errors import ConfigurationError
 from ..wire.encoding import encode
 from ..wire.transport import Request, Transport
@@ -35,6 +35,7 @@ class Settings(TypedDict, total=False):
     api_version: str | None
     api_url: str
     vault_url: str
+    checkout_url: str
     timeout: Timeout
     max_retries: int
     user_agent_suffix: str | None
@@ -103,7 +104,7 @@ class BaseClient:
         path: str,
         params: Mapping[str, Any] | None = None,
         *,
-        host: str = "api",
+        host: Host = "api",
         key_kind: str = "secret",
         files: Mapping[str, Any] | None = None,
         options: Options = Options(),
@@ -116,7 +117,7 @@ class BaseClient:
         """
         if not _PATH.fullmatch(path):
             raise ValueError(f"{path!r} is not a path of the API, such as /charges; parameters go beside it")
-        base = self.config.vault_url if host == "vault" else self.config.api_url
+        base: str = getattr(self.config, HOSTS[host])
         request = Request(
             method,
             base + path,

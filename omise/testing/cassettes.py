@@ -11,14 +11,13 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
-from ..config import Config
+from ..config import API_ADDRESSES, HOSTS, Host
+from ..records.casting import REGISTRY
 from ..redaction import MASK, redact, redact_text
 
 if TYPE_CHECKING:
     import vcr
     from vcr.request import Request
-
-API, VAULT = Config.api_url.default, Config.vault_url.default
 
 KEPT_REQUEST_HEADERS = frozenset({"content-type", "omise-version"})
 KEPT_RESPONSE_HEADERS = frozenset({"content-type", "omise-version", "x-request-id", "retry-after"})
@@ -41,8 +40,7 @@ def recorder(*, sandbox_url: str | None = None, **settings: Any) -> vcr.VCR:
 
     def prepare_request(request: Request) -> Request:
         if sandbox_url and request.uri.startswith(sandbox_url):
-            path = request.uri.removeprefix(sandbox_url)
-            request.uri = (VAULT if path.startswith("/tokens") else API) + path
+            request.uri = at_the_api(request.uri.removeprefix(sandbox_url))
         return redact_request(request)
 
     defaults = {
@@ -56,6 +54,13 @@ def recorder(*, sandbox_url: str | None = None, **settings: Any) -> vcr.VCR:
     made = vcr.VCR(**{**defaults, **settings})
     made.register_serializer("omise", _Serializer(sandbox_url is not None))
     return made
+
+
+def at_the_api(path: str) -> str:
+    """Return the address of *path* at the host of the API that its records are kept by."""
+    elsewhere = {str(cls.path): cls.host for cls in REGISTRY.values() if cls.host != "api"}
+    host: Host = next((host for start, host in elsewhere.items() if path.startswith(start)), "api")
+    return API_ADDRESSES[HOSTS[host]] + path
 
 
 class _Serializer:

@@ -1,17 +1,17 @@
 """
-The API's two hosts. A sandbox that is reached by another name serves the routes of both.
+The API's hosts. A sandbox that is reached by another name serves the routes of all of them.
 """
 
 from __future__ import annotations
 
-__all__ = ["API", "VAULT", "host_of", "is_api_host"]
+__all__ = ["API", "CHECKOUT", "VAULT", "host_of", "is_api_host"]
 
-API, VAULT = "api", "vault"
-HOSTS = {"api.omise.co": API, "vault.omise.co": VAULT}
+API, VAULT, CHECKOUT = "api", "vault", "checkout"
+HOSTS = {"api.omise.co": API, "vault.omise.co": VAULT, "checkout-page.omise.co": CHECKOUT}
 
 
 def host_of(header: str) -> str | None:
-    """Which of the two a ``Host`` header names; None for any other name."""
+    """Which of them a ``Host`` header names; None for any other name."""
     return HOSTS.get(header.lower().partition(":")[0])
 
 

@@ -83,7 +83,7 @@ def registration(call: Call, linked_account: Document) -> Response:
     """The page on which the owner enrols, or does not."""
     state = paragraph(f"{linked_account['type']}: {linked_account['status']}")
     buttons = form({"enrol": "Enrol", "refuse": "Refuse"}) if linked_account["status"] == PENDING else ""
-    return page("Link a bank account", state, buttons)
+    return page("Link a bank account", state, buttons, leads_to=[linked_account["return_uri"]])
 
 
 @route("POST", "/linked_accounts/<linked_account>/pay", keys=())

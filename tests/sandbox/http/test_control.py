@@ -83,11 +83,11 @@ def test_the_apis_own_hosts_have_no_such_routes(api: Caller) -> None:
     """
     There it is an unknown path like any other, and logged.
     """
-    for host in ("api.omise.co", "vault.omise.co:443"):
+    for host in ("api.omise.co", "vault.omise.co:443", "checkout-page.omise.co"):
         for method, path in [("GET", "clock"), ("POST", "clock"), ("GET", "requests")]:
             refusal = api.refused(method, f"/_sandbox/{path}", headers={"Host": host})
             assert refusal[:2] == (404, "service_not_found")
-    assert len(api.application.requests) == 6
+    assert len(api.application.requests) == 9
 
 
 @pytest.mark.parametrize(
