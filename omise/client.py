@@ -94,8 +94,9 @@ class Client(BaseClient):
         Call any address of the API, one that this library does not know too, and return what came back as a record.
 
         *method* is ``"GET"``, ``"POST"``, ``"PATCH"`` or ``"DELETE"``, *path* such as ``"/charges/chrg_1/capture"``;
-        *host* ``"vault"`` or ``"checkout"`` and *key_kind* ``"public"`` or ``"app"`` where that is called for; *files* as requests takes
-        them. *params* go into the query of a GET, else into a JSON body. Retried, raised and logged as all else.
+        *host* ``"vault"`` or ``"checkout"`` and *key_kind* ``"public"`` or ``"app"`` where that is called for; *files*
+        as requests takes them. *params* go into the query of a GET, else into a JSON body. Retried, raised and logged
+        as all else.
         """
         return _request(self, method, path, host=host, key_kind=key_kind, files=files, **params)
 

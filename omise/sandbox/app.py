@@ -21,7 +21,7 @@ from .events.endpoints import set_endpoints
 from .events.signatures import default_secret
 from .events.webhooks import Webhooks
 from .http.call import Call
-from .http.control import control, is_control
+from .http.control import check_caller, control, is_control
 from .http.hosts import is_api_host
 from .http.keys import Keyring, digest_of, key_in
 from .http.masking import redact, redact_headers, redact_text
@@ -131,6 +131,7 @@ class Application:
         request = exchange.request
         exchange.params = parse(request.query_string, request.headers.get("Content-Type", ""), _body(request))
         if is_control(request.path, exchange.host):
+            check_caller(exchange.host, request.headers.get("Origin"))
             return control(self.clock, self.requests, request.method, request.path, exchange.params)
         exchange.route, placeholders = self._router.match(request.method, request.path, exchange.host)
         if run_due(self.store, self.clock):

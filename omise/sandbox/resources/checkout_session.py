@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from ..http.call import Call
 from ..http.hosts import CHECKOUT
@@ -270,9 +270,9 @@ def _ways_out(session: Document) -> list[str | None]:
 
 def _complete_url(session: Document, charge: Document) -> str:
     """Where the payer comes back to, with the charge's id in the query."""
-    parts = urlsplit(session["redirect_urls"]["complete_url"])
-    query = "&".join(filter(None, (parts.query, urlencode({"chargeId": charge.id}))))
-    return parts._replace(query=query).geturl()
+    url = urlsplit(str(session["redirect_urls"]["complete_url"]))
+    query = "&".join(filter(None, (url.query, urlencode({"chargeId": charge.id}))))
+    return urlunsplit(url._replace(query=query))
 
 
 def _price(document: Document) -> str:

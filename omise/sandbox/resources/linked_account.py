@@ -68,6 +68,7 @@ def show(view: View, account: Document) -> dict[str, Any]:
 def create(call: Call) -> Document:
     """Begin to link an account; its owner has a day to enrol."""
     given = check_all(call.params, PARAMETERS)
+    del given["citizen_id"]  # nothing shows it again
     if call.params.get("type") not in TYPES:
         raise bad_request(WRONG_TYPE)
     expires = call.now_ms + milliseconds(LINKED_ACCOUNT_EXPIRES_AFTER)
