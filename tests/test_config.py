@@ -2,11 +2,11 @@
 
 import copy
 import pickle
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from omise.config import AccountConfig, Config, is_loopback
+from omise.config import API_ADDRESSES, HOSTS, AccountConfig, Config, Host, is_loopback
 from omise.errors import ConfigurationError
 from omise.records.access import Settings
 
@@ -50,6 +50,13 @@ def test_the_defaults() -> None:
         "max_retries": 2,
         "user_agent_suffix": None,
     }
+
+
+def test_each_host_has_a_setting_for_its_address() -> None:
+    """One table: what a record's class may name as its host, and where that is."""
+    assert set(get_args(Host)) == set(HOSTS)
+    assert {name: getattr(Config(), name) for name in HOSTS.values()} == API_ADDRESSES
+    assert [name for name in Config() if name.endswith("_url")] == [*HOSTS.values()]
 
 
 def test_a_client_takes_the_same_settings() -> None:

@@ -212,19 +212,22 @@ def test_a_slash_at_the_end_does_not_matter(api: Caller) -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "api_status", "vault_status"),
+    ("host", "api_status", "vault_status", "checkout_status"),
     [
-        ("api.omise.co", 200, 404),
-        ("API.OMISE.CO:443", 200, 404),
-        ("vault.omise.co", 404, 200),
-        ("localhost:4010", 200, 200),
-        ("", 200, 200),
-        ("something [odd]", 200, 200),
+        ("api.omise.co", 200, 404, 404),
+        ("API.OMISE.CO:443", 200, 404, 404),
+        ("vault.omise.co", 404, 200, 404),
+        ("checkout-page.omise.co", 404, 404, 200),
+        ("localhost:4010", 200, 200, 200),
+        ("", 200, 200, 200),
+        ("something [odd]", 200, 200, 200),
     ],
 )
-def test_each_host_serves_its_routes(api: Caller, host: str, api_status: int, vault_status: int) -> None:
+def test_each_host_serves_its_routes(
+    api: Caller, host: str, api_status: int, vault_status: int, checkout_status: int
+) -> None:
     """
-    The API's own names keep the two apart; under any other name both are there.
+    The API's own names keep them apart; under any other name all are there.
     """
     token = api.token()
     environ = {"HTTP_HOST": host}
@@ -232,6 +235,9 @@ def test_each_host_serves_its_routes(api: Caller, host: str, api_status: int, va
     assert api.send("GET", "/customers", environ_overrides=environ).status_code == api_status
     tokens = api.send("GET", f"/tokens/{token}", key=PUBLIC_KEY, environ_overrides=environ)
     assert tokens.status_code == vault_status
+    order = {"amount": 10_000, "currency": "thb", "redirect_urls": {"complete_url": "https://shop.example.com"}}
+    sessions = api.send("POST", "/api/sessions", order, environ_overrides=environ)
+    assert sessions.status_code == checkout_status
 
 
 def test_applications_share_a_router() -> None:
