@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
 import pytest
 
 from omise.sandbox.http.pages import entry_form, form, page, paragraph, redirect, way_back
+from omise.sandbox.http.routing import ROUTES, router
+
+from ..conftest import Caller
 
 HOSTILE = '<b onclick="x">&\''
 HARMLESS = "&lt;b onclick=&quot;x&quot;&gt;&amp;&#x27;"
@@ -61,6 +67,37 @@ def test_its_forms_may_lead_back_to_the_shop(uri: str | None, place: str) -> Non
     policy = page("Payment", leads_to=[uri, uri]).headers["Content-Security-Policy"]
 
     assert policy.partition("form-action 'self'")[2] == place
+
+
+def pages(api: Caller) -> Iterator[str]:
+    """The path of a page of each kind."""
+    fields = {"amount": 100_000, "currency": "thb"}
+    back = "https://shop.example.com/done"
+    yield urlsplit(api.charge(authentication="3DS", return_uri=back)["authorize_uri"]).path
+    account = api.ok("POST", "/linked_accounts", {"type": "direct_debit_bay", "return_uri": back})
+    yield urlsplit(account["registration_uri"]).path
+    link = api.ok("POST", "/links", {**fields, "title": "Cup", "description": "One cup"})
+    yield (page_of_link := urlsplit(link["payment_uri"]).path)
+    yield f"{page_of_link}/complete"
+    session = api.ok("POST", "/api/sessions", {**fields, "redirect_urls": {"complete_url": back}})
+    yield (page_of_session := urlsplit(session["redirect_url"]).path)
+    yield api.client.post(page_of_session, data={"method": "promptpay"}).headers["Location"]
+
+
+def test_all_pages_are_pages(api: Caller) -> None:
+    """
+    Every route that needs no key, but for downloads, answers with one, and so with the headers above.
+    """
+    keyless = {route for route in ROUTES if not route.keys and route.method == "GET" and "downloads" not in route.path}
+    found = set()
+    for path in pages(api):
+        found.add(router(tuple(ROUTES)).match("GET", path, "")[0])
+        headers = api.client.get(path).headers
+
+        assert headers["X-Frame-Options"] == "DENY"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert "frame-ancestors 'none'; form-action 'self'" in headers["Content-Security-Policy"]
+    assert found == keyless
 
 
 def test_lines_of_a_paragraph_are_kept_apart() -> None:

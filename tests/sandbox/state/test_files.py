@@ -87,7 +87,7 @@ def no_file(path: Path, kind: str) -> Iterator[None]:
         elif kind == "socket":
             unix.bind(str(path))
         else:
-            path.symlink_to("/dev/zero" if kind == "device" else path.parent)
+            path.symlink_to("/dev/zero")
         yield
 
 
