@@ -115,7 +115,8 @@ def test_the_environment_cannot_lead_elsewhere(monkeypatch: pytest.MonkeyPatch) 
         urls = {"complete_url": "https://shop.example.com"}
         omise.CheckoutSession.create(amount=100_00, currency="thb", redirect_urls=urls)
 
-    assert len(sandbox.requests) == 3
+    hosts = [request.headers["Host"] for request in sandbox.requests]
+    assert hosts == ["vault.omise.co", "api.omise.co", "checkout-page.omise.co"]
     assert not sandbox.requests[-1].used_key("skey_test_environment")
     assert omise.secret_api_key == "skey_test_environment"
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import time
 from contextlib import suppress
 
 __all__ = ["MEMORY", "StoreError", "open_database"]
@@ -22,10 +23,14 @@ HEADER_SIZE, USER_VERSION_AT, APPLICATION_ID_AT = 100, 60, 68
 #: The mode of a file that only its owner reads and writes.
 OWNER_ONLY = 0o600
 
+#: Seconds to wait for another process that opens the same file.
+PATIENCE = 5
+
+#: Another process may be making the same file, and have been first.
 SCHEMA = f"""
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {SCHEMA_VERSION};
-CREATE TABLE documents (
+CREATE TABLE IF NOT EXISTS documents (
     id TEXT PRIMARY KEY,
     kind TEXT NOT NULL,
     livemode INTEGER NOT NULL,
@@ -35,18 +40,18 @@ CREATE TABLE documents (
     deleted INTEGER NOT NULL,
     body TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX documents_of_account ON documents (account, kind, id) WHERE NOT deleted;
-CREATE INDEX documents_of_parent ON documents (parent, kind, id) WHERE NOT deleted;
-CREATE INDEX documents_by_time ON documents (created);
-CREATE TABLE alarms (
+CREATE INDEX IF NOT EXISTS documents_of_account ON documents (account, kind, id) WHERE NOT deleted;
+CREATE INDEX IF NOT EXISTS documents_of_parent ON documents (parent, kind, id) WHERE NOT deleted;
+CREATE INDEX IF NOT EXISTS documents_by_time ON documents (created);
+CREATE TABLE IF NOT EXISTS alarms (
     number INTEGER PRIMARY KEY,
     due INTEGER NOT NULL,
     name TEXT NOT NULL,
     document TEXT NOT NULL
 );
-CREATE INDEX alarms_by_time ON alarms (due, number);
-CREATE TABLE keys (digest TEXT PRIMARY KEY, account TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS alarms_by_time ON alarms (due, number);
+CREATE TABLE IF NOT EXISTS keys (digest TEXT PRIMARY KEY, account TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
 
@@ -65,16 +70,29 @@ def open_database(path: str) -> tuple[sqlite3.Connection, int]:
     except sqlite3.Error as error:
         raise StoreError(f"{path}: {error}") from error
     try:
-        if new:
-            connection.executescript(f"BEGIN; {SCHEMA} COMMIT;")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA secure_delete = ON")  # what was deleted or replaced is overwritten
+        _prepare(connection, new)
         newest_ms = connection.execute("SELECT max(created) FROM documents").fetchone()[0]
     except sqlite3.Error as error:
         connection.close()
         raise StoreError(f"{path}: {error}") from error
     return connection, newest_ms or 0
+
+
+def _prepare(connection: sqlite3.Connection, new: bool) -> None:
+    """Make the tables of a *new* database, and set how it is written; wait for another process that is at it."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            if new:
+                connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} COMMIT;")
+            connection.execute("PRAGMA journal_mode = WAL")  # SQLite itself does not wait here
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA secure_delete = ON")  # what was deleted or replaced is overwritten
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
 
 
 def _is_new(path: str) -> bool:

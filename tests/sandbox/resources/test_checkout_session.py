@@ -222,6 +222,7 @@ def test_a_payer_may_cancel(api: Caller) -> None:
     [
         ({"method": "card", "number": "4242424242424241"}, "number"),
         ({"method": "card"}, "number"),
+        ({"method": "card", "number": "5018000000000009"}, "brand not supported"),
         ({"method": "truemoney"}, "phone_number cannot be blank"),
         ({"method": "installment_bay", "installment_term": "5"}, "installment_term is not supported"),
     ],

@@ -6,6 +6,7 @@ import sqlite3
 import stat
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -76,6 +77,27 @@ def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
         Store(tmp_path)
     with pytest.raises(StoreError, match="unable to open"):
         Store(tmp_path / "missing" / "sandbox.db")
+
+
+def test_many_may_make_the_same_file_at_once(tmp_path: Path) -> None:
+    """
+    One of them is first, the others find it made.
+    """
+    for attempt in range(5):
+        start, path = threading.Barrier(6), tmp_path / f"db {attempt}"
+
+        def open_it(start: threading.Barrier = start, path: Path = path) -> Store:
+            start.wait()
+            return Store(path)
+
+        with ThreadPoolExecutor(6) as threads:
+            stores = [future.result() for future in [threads.submit(open_it) for _ in range(6)]]
+        for store in stores:
+            with store.transaction() as transaction:
+                transaction.set_setting("colour", "blue")
+        assert {store.setting("colour") for store in stores} == {"blue"}
+        for store in stores:
+            store.close()
 
 
 @contextmanager
