@@ -5,7 +5,6 @@ The sandbox as a WSGI application: what happens to a request between its arrival
 from __future__ import annotations
 
 import logging
-import re
 import time
 import traceback
 import weakref
@@ -22,7 +21,7 @@ from .events.signatures import default_secret
 from .events.webhooks import Webhooks
 from .http.call import Call
 from .http.control import check_caller, control, is_control
-from .http.hosts import is_api_host
+from .http.hosts import PLAIN_HOST, is_api_host
 from .http.keys import Keyring, digest_of, key_in
 from .http.masking import redact, redact_headers, redact_text
 from .http.parameters import body_limit, parse
@@ -45,9 +44,6 @@ if TYPE_CHECKING:
 __all__ = ["Application", "ReceivedRequest"]
 
 logger = logging.getLogger("omise.sandbox")
-
-#: Hosts that can stand in an address as they are.
-PLAIN_HOST = re.compile(r"[A-Za-z0-9.\-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
 
 
 @dataclass

@@ -4,14 +4,16 @@ The API's hosts. A sandbox that is reached by another name serves the routes of 
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
-from urllib.parse import urlsplit
 
-__all__ = ["API", "CHECKOUT", "VAULT", "host_of", "is_api_host", "is_private_name", "is_same_origin"]
+__all__ = ["API", "CHECKOUT", "PLAIN_HOST", "VAULT", "host_of", "is_api_host", "is_private_name", "is_same_origin"]
 
 API, VAULT, CHECKOUT = "api", "vault", "checkout"
-#: Names with dots in which nobody can have a domain on the internet. Source: RFC 6761, and the IANA's special-use names
-PRIVATE = (".localhost", ".internal", ".test", ".local", ".home.arpa")
+#: Hosts that can stand in an address as they are: a name or an address, and a port.
+PLAIN_HOST = re.compile(r"(?:([A-Za-z0-9._-]+)|\[([0-9A-Fa-f:.]+)\])(?::[0-9]+)?")
+#: How names with dots end that nobody can have on the internet, nor announce in a network. Source: RFC 6761, and ICANN
+PRIVATE = (".localhost", ".internal", ".test")
 
 HOSTS = {"api.omise.co": API, "vault.omise.co": VAULT, "checkout-page.omise.co": CHECKOUT}
 
@@ -32,11 +34,11 @@ def is_private_name(header: str) -> bool:
 
     A page on the internet can give a domain of its own this machine's address (DNS rebinding), but then says its name.
     """
-    try:
-        name = urlsplit(f"//{header}").hostname or ""
-    except ValueError:  # half an IPv6 address
+    found = PLAIN_HOST.fullmatch(header.lower())
+    if found is None:
         return False
-    return bool(name) and ("." not in name or name.endswith(PRIVATE) or _is_address(name))
+    name, address = found.groups()
+    return _is_address(address or name) or (address is None and ("." not in name or name.endswith(PRIVATE)))
 
 
 def is_same_origin(header: str | None, host: str) -> bool:

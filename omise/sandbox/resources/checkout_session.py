@@ -126,7 +126,7 @@ def show_page(call: Call, checkout_session: Document) -> Response:
 def pay(call: Call, checkout_session: Document) -> Response:
     """Charge what the payer picked, or go back to where the shop wants those who do not pay."""
     cancel_url = checkout_session["redirect_urls"]["cancel_url"]
-    if call.params.get("action") in CANCEL and cancel_url:
+    if str(call.params.get("action")) in CANCEL and cancel_url:
         return redirect(cancel_url)
     method = _methods(call, checkout_session).get(str(call.params.get("method")))
     if method is None:

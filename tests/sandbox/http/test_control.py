@@ -106,7 +106,16 @@ def test_other_routes_are_not_there(api: Caller, method: str, path: str) -> None
 
 @pytest.mark.parametrize(
     "host",
-    ["localhost", "LOCALHOST:4010", "127.0.0.1:4010", "[::1]:4010", "192.0.2.7", "sandbox:4010", "pay.localhost"],
+    [
+        "localhost",
+        "LOCALHOST:4010",
+        "127.0.0.1:4010",
+        "[::1]:4010",
+        "192.0.2.7",
+        "sandbox:4010",
+        "my_sandbox",
+        "pay.localhost",
+    ],
 )
 @pytest.mark.parametrize("scheme", [None, "http", "https"])
 def test_pages_of_its_own_host_may_ask(api: Caller, host: str, scheme: str | None) -> None:
@@ -127,6 +136,7 @@ def test_pages_of_its_own_host_may_ask(api: Caller, host: str, scheme: str | Non
         "Rebound.Example:4010",
         "127.0.0.1.example.com",
         "localhost.example.com",
+        "printer.local",
         "127.0.0.1@example.com",
         "[::1",
         "",
