@@ -59,6 +59,7 @@ assert_type(customer.cards(limit=1), omise.CardList)
 assert_type(customer.cards.create({"number": "4242424242424242"}), omise.Card)
 assert_type(customer.cards.retrieve("card_1"), omise.Card)
 assert_type(omise.Token.retrieve("tokn_1").card, omise.Card | None)
+assert_type(omise.CheckoutSession.create(amount=100_00).payments[0].charge, omise.Charge | None)
 
 # Lists.
 customers = omise.Customer.list(limit=20)
