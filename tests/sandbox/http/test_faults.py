@@ -32,8 +32,8 @@ TRIED: list[dict[str, Any]] = [
 ]
 
 
-#: What differs each time: a moment, an id, the bytes of a body.
-MOVING = re.compile(r"[0-9-]{10} [0-9:]{8}|(?<=cust_test_)[0-9a-z]+|[0-9]+ bytes|[0-9]+ more")
+#: What differs: a moment, an id, the size of a body, and which kind of pool it was.
+MOVING = re.compile(r"[0-9-]{10} [0-9:]{8}|(?<=cust_test_)[0-9a-z]+|[0-9]+ (?:bytes|more)|\w+Pool")
 
 
 def described(error: BaseException | None) -> Any:
@@ -41,7 +41,7 @@ def described(error: BaseException | None) -> Any:
     if error is None:
         return None
     facts = {name: getattr(error, name, None) for name in ("method", "status", "code", "params", "retry_after")}
-    inner = [(type(part).__name__, str(part)) for part in error.args if isinstance(part, BaseException)]
+    inner = [(type(part).__name__, MOVING.sub("…", str(part))) for part in error.args if isinstance(part, BaseException)]
     return type(error).__name__, MOVING.sub("…", str(error)), facts, inner, described(error.__cause__)
 
 
