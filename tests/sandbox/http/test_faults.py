@@ -41,7 +41,9 @@ def described(error: BaseException | None) -> Any:
     if error is None:
         return None
     facts = {name: getattr(error, name, None) for name in ("method", "status", "code", "params", "retry_after")}
-    inner = [(type(part).__name__, MOVING.sub("…", str(part))) for part in error.args if isinstance(part, BaseException)]
+    inner = [
+        (type(part).__name__, MOVING.sub("…", str(part))) for part in error.args if isinstance(part, BaseException)
+    ]
     return type(error).__name__, MOVING.sub("…", str(error)), facts, inner, described(error.__cause__)
 
 
