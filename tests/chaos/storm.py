@@ -1,4 +1,4 @@
-"""What the load tests share: their size, threads at once, a mixture of faults, and how to find out what became of it."""
+"""What the load tests share: their size, threads at once, a mixture of faults, and the balance afterwards."""
 
 from __future__ import annotations
 

@@ -105,7 +105,8 @@ def test_the_ledger_balances(monkeypatch: pytest.MonkeyPatch) -> None:
     captured = Counter(line.origin for line in lines if line.key == "charge.captured.net")
     outcomes = sum((till.outcomes for till in tills), Counter())
     print(
-        f"{OPERATIONS} operations on {len(charges)} charges, {sum(plan.struck)} faults: {dict(sorted(outcomes.items()))}"
+        f"{OPERATIONS} operations on {len(charges)} charges, {sum(plan.struck)} faults:",
+        dict(sorted(outcomes.items())),
     )
     assert captured == {charge.id: 1 for charge in charges if charge.paid}
     assert balance_of_ledger(client) == sum(charge.net for charge in charges if charge.paid) - sum(
@@ -116,5 +117,5 @@ def test_the_ledger_balances(monkeypatch: pytest.MonkeyPatch) -> None:
             assert charge.refunded_amount == till.refunded[charge.id] <= charge.captured_amount
     refunded = Counter[str]()
     for refund in refunds:
-        refunded[str(refund.charge if isinstance(refund.charge, str) else refund.charge.id)] += refund.amount
+        refunded[refund["charge"]] += refund.amount
     assert refunded == {charge.id: charge.refunded_amount for charge in charges if charge.refunded_amount}

@@ -1,4 +1,4 @@
-"""Many threads, processes that fork and spawn, and a sandbox that is killed: nothing mixed up, nothing acknowledged lost."""
+"""Many threads, processes that fork and spawn, a sandbox that is killed: nothing mixed up, nothing acknowledged lost."""
 
 import re
 import signal
@@ -81,7 +81,7 @@ def test_processes_fork_and_spawn_under_load(tmp_path: Path) -> None:
     script.write_text(CHILDREN)
     with Server(Application()) as server:
         command = [sys.executable, str(script), server.url, str(count)]
-        result = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+        result = subprocess.run(command, capture_output=True, text=True, timeout=size(300, 60), check=False)
         client = omise.Client(**SETTINGS, api_url=server.url)
         total = client.Customer.list().total
         client.close()
@@ -107,7 +107,7 @@ def sandbox(database: Path) -> Iterator[tuple["subprocess.Popen[str]", str]]:
 
 
 def write_until_killed(process: "subprocess.Popen[str]", url: str, writes: int) -> tuple[dict[str, int], int]:
-    """Charge and refund in threads, and kill the sandbox in the middle; what it acknowledged, and how much it did not."""
+    """Charge and refund in threads, kill the sandbox in the middle, and return what it acknowledged and did not."""
     client = omise.Client(**SETTINGS, api_url=url, vault_url=url, max_retries=0)
     customer = client.Customer.create(card=CARD)
     acknowledged: dict[str, int] = {}

@@ -8,10 +8,8 @@ import pytest
 
 import omise
 from omise.sandbox import Application, Fault, Sandbox, Server
-from omise.sandbox.http.faults import CHECKS, KINDS, Faults, Plan, plan_of
+from omise.sandbox.http.faults import KINDS, Plan
 from omise.wire import transport
-
-from ..conftest import Caller
 
 REQUEST_KINDS = [kind for kind in KINDS if not kind.startswith("webhook_")]
 
