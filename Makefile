@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 PORT ?= 4010
 
-.PHONY: demo shop marketplace reconcile test check coverage fuzz bench record serve clean
+.PHONY: demo shop marketplace reconcile test check coverage fuzz chaos bench record serve clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -37,6 +37,9 @@ coverage: $(READY)
 
 fuzz: $(READY)
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest tests/sandbox/test_money.py $(ARGS)
+
+chaos: $(READY)
+	CHAOS=1 $(BIN)/python -m pytest tests/chaos -s $(ARGS)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py

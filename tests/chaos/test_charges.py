@@ -14,7 +14,7 @@ from omise.wire import transport
 from .storm import TIMEOUT, at_once, balance_of_ledger, size, storm
 
 THREADS = 4
-OPERATIONS = size(10_000, 400)
+OPERATIONS = size(10_000, 160)
 AMOUNT = 10_000
 
 

@@ -12,7 +12,7 @@ from omise.wire import transport
 from .storm import TIMEOUT, at_once, balance_of_ledger, size, storm
 
 THREADS = 8
-CREATES = size(10_000, 320)
+CREATES = size(10_000, 160)
 
 
 def resolve(unknown: omise.OutcomeUnknown, found: "dict[str, omise.Charge]") -> "omise.Charge | None":

@@ -11,9 +11,9 @@ from omise.sandbox import Sandbox
 
 from .storm import at_once, size
 
-RECORDS = size(5_000, 240)
+RECORDS = size(5_000, 80)
 WRITERS = 4
-LIMIT = size(100, 20)
+LIMIT = size(100, 10)
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import omise
 
 from .storm import size
 
-MUTATIONS = size(100_000, 6_000)
+MUTATIONS = size(100_000, 4_000)
 SECRET, OTHER = "c2VjcmV0IG9mIGEgc2hvcA==", "YW5vdGhlciBzZWNyZXQgb2Yg"
 NOW = 1_900_000_000
 BODY = json.dumps(

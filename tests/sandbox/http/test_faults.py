@@ -8,8 +8,10 @@ import pytest
 
 import omise
 from omise.sandbox import Application, Fault, Sandbox, Server
-from omise.sandbox.http.faults import KINDS, Plan
+from omise.sandbox.http.faults import KINDS, Faults, Plan, plan_of
 from omise.wire import transport
+
+from ..conftest import Caller
 
 REQUEST_KINDS = [kind for kind in KINDS if not kind.startswith("webhook_")]
 
@@ -100,3 +102,143 @@ def test_every_kind_is_tried() -> None:
     In the table above.
     """
     assert {options["kind"] for options in TRIED} == set(REQUEST_KINDS)
+
+
+def struck(plan: Plan, *requests: tuple[str, str]) -> list[str | None]:
+    """The kinds of fault that strike some requests, one after the other."""
+    faults = Faults()
+    faults.add(plan)
+    found = [faults.strike(method, path) for method, path in requests]
+    return [fault.kind if fault else None for fault in found]
+
+
+def test_a_seed_gives_the_same_sequence() -> None:
+    """
+    Another one, another.
+    """
+    requests = [("POST", "/charges")] * 200
+    kinds = [Fault("cut_body", probability=0.2), Fault("reset_after", probability=0.2)]
+    first, again, other = (struck(Plan(kinds, seed), *requests) for seed in (7, 7, 8))
+
+    assert first == again != other
+    assert set(first) == {None, "cut_body", "reset_after"}
+    assert 20 < first.count("cut_body") < 60
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({}, "XXXX"),
+        ({"method": "POST"}, "X-X-"),
+        ({"path": "/charges"}, "XX--"),
+        ({"path": "/charges*"}, "XXX-"),
+        ({"path": "/*/capture"}, "--X-"),
+        ({"method": "GET", "path": "/customers"}, "---X"),
+        ({"times": 2}, "XX--"),
+        ({"probability": 0}, "----"),
+    ],
+)
+def test_a_fault_strikes_what_it_names(options: dict[str, Any], expected: str) -> None:
+    """
+    By method, by path, and so many times.
+    """
+    requests = [("POST", "/charges"), ("GET", "/charges"), ("POST", "/charges/chrg_1/capture"), ("GET", "/customers")]
+    found = struck(Plan([Fault("cut_body", **options)]), *requests)
+
+    assert "".join("X" if kind else "-" for kind in found) == expected
+
+
+def test_the_newest_plan_and_its_first_fault_are_asked_first() -> None:
+    """
+    A plan that ended is not asked any more.
+    """
+    faults, older, newer = Faults(), Plan([Fault("cut_body")]), Plan([Fault("drip", times=1), Fault("reset_after")])
+    faults.add(older)
+    faults.add(newer)
+    both = [faults.strike("GET", "/").kind for _ in range(2)]  # type: ignore[union-attr]
+    faults.remove(newer)
+
+    assert both == ["drip", "reset_after"]
+    assert faults.strike("GET", "/") == Fault("cut_body")
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ([], 'give {"faults": […], "seed": N}'),
+        ({"faults": {}}, 'give {"faults": […], "seed": N}'),
+        ({"faults": [], "sed": 1}, 'give {"faults": […], "seed": N}'),
+        ({"faults": [], "seed": "x"}, "seed is a whole number, not 'x'"),
+        ({"faults": ["drip"]}, "a fault is an object with a kind, one of latency, "),
+        ({"faults": [{"kind": "fire"}]}, "'fire' is no kind of fault; the kinds are latency, "),
+        ({"faults": [{"kind": "drip", "speed": 1}]}, "drip takes no speed"),
+        ({"faults": [{"kind": "drip", "event": "charge.*"}]}, "drip takes no event, but method, path, probability, "),
+        ({"faults": [{"kind": "webhook_late", "path": "/charges"}]}, "webhook_late takes no path, but event, "),
+        ({"faults": [{"kind": "cut_body", "seconds": 2}]}, "cut_body takes no seconds, but "),
+        ({"faults": [{"kind": "drip", "method": "get"}]}, "method is a method in capitals, not 'get'"),
+        ({"faults": [{"kind": "drip", "path": 1}]}, "path is a pattern of paths, not 1"),
+        ({"faults": [{"kind": "webhook_late", "event": None}]}, "event is a pattern of event keys, not None"),
+        ({"faults": [{"kind": "drip", "probability": 1.5}]}, "probability is a number from 0 to 1, not 1.5"),
+        ({"faults": [{"kind": "drip", "times": 0}]}, "times is a whole number from 1, not 0"),
+        ({"faults": [{"kind": "drip", "seconds": -1}]}, "seconds is a number from 0 to 3600, not -1"),
+        ({"faults": [{"kind": "drip", "seconds": True}]}, "seconds is a number from 0 to 3600, not True"),
+        ({"faults": [{"kind": "error_after", "status": 404}]}, "status is a server error, 500 to 511, not 404"),
+        ({"faults": [{"kind": "too_many_requests", "retry_after": "1\r\nX: y"}]}, "retry_after is seconds, or a line"),
+    ],
+)
+def test_what_is_no_fault_is_refused(fields: Any, message: str) -> None:
+    """
+    With what is wrong, in JSON as in Python.
+    """
+    with pytest.raises(ValueError, match=re.escape(message)):
+        plan_of(fields)
+
+
+def test_a_block_of_faults_ends() -> None:
+    """
+    The log says what was done to which request.
+    """
+    with Sandbox() as sandbox:
+        with sandbox.faults("reset_after", "reset_before", method="POST", path="/customers", times=1) as plan:
+            for _ in range(2):
+                with pytest.raises(omise.OutcomeUnknown):
+                    omise.Customer.create()
+        created = omise.Customer.list().total
+
+    log = [(each.method, each.status, each.fault, each.events) for each in sandbox.requests]
+    assert log == [
+        ("POST", 200, "reset_after", ("customer.create",)),
+        ("POST", 0, "reset_before", ()),
+        ("GET", 200, None, ()),
+    ]
+    assert (created, plan.struck) == (1, [1, 1])
+
+
+@pytest.mark.parametrize("method", ["POST", "GET", "DELETE"])
+def test_the_sandbox_itself_is_not_struck(api: Caller, method: str) -> None:
+    """
+    So that faults can be ended.
+    """
+    api.application.faults.add(Plan([Fault("error_before")]))
+    response = api.client.open("/_sandbox/faults", method=method, json={"faults": []} if method == "POST" else None)
+
+    assert response.status_code == 200
+
+
+def test_faults_begin_and_end_over_http(api: Caller) -> None:
+    """
+    Each is shown with what it can be told, and how often it has struck.
+    """
+    fault = {"kind": "error_after", "path": "/customers", "status": 503}
+    begun = api.client.post("/_sandbox/faults", json={"seed": 7, "faults": [fault]}).json
+    refusal = api.refused("POST", "/customers", {})
+    shown = api.client.get("/_sandbox/faults").json
+    ended = api.client.delete("/_sandbox/faults").json
+
+    assert refusal == (503, "internal_error", "internal error")
+    told = {"method": "*", "path": "/customers", "probability": 1.0, "times": None, "status": 503}
+    assert begun == {"object": "list", "data": [{"object": "fault", "kind": "error_after", **told, "struck": 0}]}
+    assert shown == {"object": "list", "data": [{"object": "fault", "kind": "error_after", **told, "struck": 1}]}
+    assert ended == {"object": "list", "data": []}
+    assert api.ok("GET", "/customers")["total"] == 1
+    assert api.client.post("/_sandbox/faults", json={"faults": [{"kind": "fire"}]}).status_code == 400
