@@ -160,8 +160,8 @@ class Webhooks:
         for _ in range(2 if fault == DOUBLED else 1):
             status, error = self._send(letter["uri"], letter["payload"].encode(), keys)
         with self._store.transaction() as transaction:
+            _let_go(transaction, letter, self._clock.now_ms())
             _note(transaction, letter, status, error)
-            _let_go(transaction, letter["uri"], self._clock.now_ms())
 
     def _fault_of(self, letter: Document) -> str | None:
         """What goes wrong with a letter on purpose, decided when it is taken out for the first time."""
@@ -197,12 +197,12 @@ class Webhooks:
         return answer.status, None
 
 
-def _let_go(transaction: Transaction, uri: str, now_ms: int) -> None:
-    """Send next what was held back for a later letter to *uri*, which has arrived."""
-    for letter in transaction.select(WAITING):
-        if letter.body.get("fault") == REORDERED and letter["uri"] == uri and not letter["attempts"]:
-            letter.body["due"] = min(letter["due"], now_ms)
-            transaction.save(letter)
+def _let_go(transaction: Transaction, letter: Document, now_ms: int) -> None:
+    """Send next what *letter*, to the same endpoint, was to overtake."""
+    for held in transaction.select(WAITING):
+        if held.body.get("fault") == REORDERED and held["uri"] == letter["uri"] and not held["attempts"]:
+            held.body["due"] = min(held["due"], now_ms)
+            transaction.save(held)
 
 
 def _note(transaction: Transaction, letter: Document, status: int | None, error: str | None) -> None:
