@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 PORT ?= 4010
 
-.PHONY: demo shop marketplace reconcile test check coverage fuzz bench record serve clean
+.PHONY: demo shop marketplace reconcile test check coverage fuzz bench record serve wheel sdist-test clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -43,6 +43,18 @@ bench: $(READY)
 
 record: $(READY)
 	$(BIN)/python -m pytest tests/test_recorded.py tests/test_recorded_resources.py --record
+
+wheel: $(READY)
+	rm -rf build dist
+	$(BIN)/python -m build --quiet
+	$(BIN)/python tests/distribution.py dist
+	@ls -l dist
+
+# The tests run as they do for who has nothing but the source distribution, in an environment that they make themselves.
+sdist-test: wheel
+	mkdir build/sdist
+	tar -xzf dist/*.tar.gz -C build/sdist --strip-components 1
+	$(MAKE) -C build/sdist test
 
 serve: $(READY)
 	@$(BIN)/omise sandbox --port $(PORT)
