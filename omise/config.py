@@ -14,7 +14,12 @@ from collections.abc import Callable, Iterator, MutableMapping
 from ipaddress import ip_address
 from typing import Any, Generic, TypeAlias, TypeVar, overload
 
-from .errors import ConfigurationError
+from .neighbour import CLASH
+
+try:
+    from .errors import ConfigurationError
+except ImportError:  # the file is the official package's, or went with it; whatever is used of this package gets here
+    raise ImportError(CLASH) from None
 
 T = TypeVar("T")
 
