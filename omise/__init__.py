@@ -84,6 +84,7 @@ if TYPE_CHECKING:
     timeout: Timeout
     max_retries: int
     user_agent_suffix: str | None
+    allow_http_hosts: tuple[str, ...]
     api_key: str | None
     api_secret: str | None
     vault_key: str | None

@@ -7,13 +7,13 @@ Knows records as classes to bind, and no resource by name; `omise.Client` is thi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, TypeVar
 
-from ..config import AccountConfig, Config, Timeout, check_header, check_timeout
+from ..config import AccountConfig, Config, Timeout, check_header, check_reach, check_timeout
 from ..errors import ConfigurationError
 from ..wire.encoding import encode
 from ..wire.transport import Request, Transport
@@ -38,6 +38,7 @@ class Settings(TypedDict, total=False):
     timeout: Timeout
     max_retries: int
     user_agent_suffix: str | None
+    allow_http_hosts: str | Iterable[str]
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,21 @@ KEY_KINDS = {
 }
 
 _PREFIXES = tuple(prefix for kind in KEY_KINDS.values() for prefix in kind.prefixes)
-_KEY = re.compile(r"[!-9;-~]+")  # printable ASCII but the colon, which ends the user name of HTTP Basic
+_KEY = re.compile(r"[A-Za-z0-9_]+")
 _PATH = re.compile(r"/|(/(?!\.\.?(/|$))[A-Za-z0-9_.-]+)+")
+
+
+def _fault_of(key: object) -> str:
+    """Return what is wrong with a malformed *key*, without showing it."""
+    if not isinstance(key, (str, bytes)):
+        return f"is no text but {type(key).__name__}"
+    if not key or isinstance(key, bytes):
+        return "is bytes, not text" if key else "is empty"
+    if {key[0], key[-1]} & {*"\"'`"}:
+        return "has quotation marks around it, as an env file may have them"
+    if re.search(r"\s", key):
+        return "has a space or a line break in it"
+    return "has another character in it"
 
 
 class BaseClient:
@@ -117,10 +131,12 @@ class BaseClient:
         if not _PATH.fullmatch(path):
             raise ValueError(f"{path!r} is not a path of the API, such as /charges; parameters go beside it")
         base = self.config.vault_url if host == "vault" else self.config.api_url
+        key = self.key(key_kind, options.key)
+        check_reach("vault_url" if host == "vault" else "api_url", base, self.config.allow_http_hosts, key)
         request = Request(
             method,
             base + path,
-            self.key(key_kind, options.key),
+            key,
             encode(dict(params or {})),
             files,
             None if options.timeout is None else check_timeout("timeout", options.timeout),
@@ -143,7 +159,9 @@ class BaseClient:
                 f"{wanted.environment}, or pass it to omise.Client"
             )
         if not isinstance(key, str) or not _KEY.fullmatch(key):
-            raise ConfigurationError(f"{source} is malformed: a key has letters, digits and underscores, and no spaces")
+            raise ConfigurationError(
+                f"{source} is malformed: a key has letters, digits and underscores, and this one {_fault_of(key)}"
+            )
         if key.startswith(_PREFIXES) and not key.startswith(wanted.prefixes):
             raise ConfigurationError(f"{source} begins with {key.partition('_')[0]}_, where {wanted.purpose} belongs")
         return key
