@@ -1,5 +1,6 @@
 """
-The sandbox's own routes, beside those of the API: the clock, and the log of what was received.
+The sandbox's own routes, beside those of the API: the clock, the log of what was received, and the way back to the
+beginning.
 
 They need no key, are not logged themselves, and are there under every host name but the API's own two, so over HTTP,
 where nobody can reach into the process.
@@ -7,13 +8,14 @@ where nobody can reach into the process.
     GET  /_sandbox/clock
     POST /_sandbox/clock     {"days": 31}; also hours, minutes, seconds
     GET  /_sandbox/requests
+    POST /_sandbox/reset
 """
 
 from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..refusals import ApiError, bad_request
@@ -37,7 +39,9 @@ def is_control(path: str, host: str) -> bool:
     return path.startswith(PREFIX) and not is_api_host(host)
 
 
-def control(clock: Clock, requests: RequestLog, method: str, path: str, params: Mapping[str, Any]) -> Response:
+def control(
+    clock: Clock, requests: RequestLog, reset: Callable[[], None], method: str, path: str, params: Mapping[str, Any]
+) -> Response:
     """The answer to such a request."""
     match method, path.removeprefix(PREFIX):
         case "GET", "clock":
@@ -46,6 +50,9 @@ def control(clock: Clock, requests: RequestLog, method: str, path: str, params: 
             return _answer(turn(clock, params))
         case "GET", "requests":
             return _answer({"object": "list", "data": [_logged(received) for received in requests]})
+        case "POST", "reset":
+            reset()
+            return _answer(_clock(clock))
     raise ApiError("service_not_found", f"{method} {path} is not a service of this sandbox")
 
 

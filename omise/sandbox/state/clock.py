@@ -53,11 +53,18 @@ class Clock:
             raise ValueError("the sandbox's clock only goes forward")
         if (self.now() + step).year > LAST_YEAR:
             raise ValueError(f"the sandbox's clock ends with the year {LAST_YEAR}")
-        with self._store.transaction() as transaction:
-            self._offset_ms += step // timedelta(milliseconds=1)
-            transaction.set_setting(OFFSET, str(self._offset_ms))
+        self._set(self._offset_ms + step // timedelta(milliseconds=1))
         self._on_turn(self)
         return self.now()
+
+    def reset(self) -> None:
+        """Be the machine's time again, in a store that holds nothing from the future."""
+        self._set(0)
+
+    def _set(self, offset_ms: int) -> None:
+        with self._store.transaction() as transaction:
+            self._offset_ms = offset_ms
+            transaction.set_setting(OFFSET, str(offset_ms))
 
 
 def time_text(milliseconds: int) -> str:

@@ -251,6 +251,11 @@ class Transaction:
         """Let a key no longer open anything."""
         self._connection.execute("DELETE FROM keys WHERE digest = ?", (digest,))
 
+    def clear(self) -> None:
+        """Forget all objects, keys and plans; see `Store.clear`."""
+        for table in ("documents", "alarms", "keys"):
+            self._connection.execute(f"DELETE FROM {table}")
+
 
 class Store:
     """
@@ -288,6 +293,13 @@ class Store:
                 self._connection.execute("COMMIT")
             finally:
                 self._current = None
+
+    def clear(self) -> None:
+        """Forget all objects, keys and plans; what belongs to the database as a whole stays."""
+        with self._lock:
+            with self.transaction() as transaction:
+                transaction.clear()
+            self._ids = Ids()
 
     def close(self) -> None:
         """Close the database. What is in memory only is gone then."""
