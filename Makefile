@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 PORT ?= 4010
 
-.PHONY: demo shop marketplace reconcile test check coverage fuzz bench record serve wheel sdist-test clean
+.PHONY: demo shop marketplace reconcile test check coverage fuzz bench record serve wheel sdist-test migration clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -55,6 +55,17 @@ sdist-test: wheel
 	mkdir build/sdist
 	tar -xzf dist/*.tar.gz -C build/sdist --strip-components 1
 	$(MAKE) -C build/sdist test
+
+# The official package comes from its wheel, into an environment of its own: both provide the import `omise`.
+OFFICIAL := build/official
+
+$(OFFICIAL)/ready:
+	$(PYTHON) -m venv $(OFFICIAL)
+	$(OFFICIAL)/bin/python -m pip install --quiet --disable-pip-version-check --only-binary omise omise==0.16.0
+	@touch $@
+
+migration: $(READY) $(OFFICIAL)/ready
+	@$(BIN)/python migration/compare.py $(OFFICIAL)/bin/python
 
 serve: $(READY)
 	@$(BIN)/omise sandbox --port $(PORT)

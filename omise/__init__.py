@@ -93,7 +93,7 @@ if TYPE_CHECKING:
     api_vault: str
 
 Base = Resource
-Collection = List
+Collection = LazyCollection = List
 
 __all__ = [
     "APIConnectionError",
@@ -120,6 +120,7 @@ __all__ = [
     "Event",
     "Forex",
     "Integration",
+    "LazyCollection",
     "Link",
     "LinkedAccount",
     "List",

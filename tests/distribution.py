@@ -12,7 +12,7 @@ LARGEST = 300 << 10
 """Bytes that the wheel may have."""
 
 NEEDED = {"CHANGELOG.md", "LICENSE", "Makefile", "README.md", "pyproject.toml", "setup.cfg"}
-NEEDED_FOLDERS = {"benchmarks", "cassettes", "docs", "examples", "omise", "tests"}
+NEEDED_FOLDERS = {"benchmarks", "cassettes", "docs", "examples", "migration", "omise", "tests"}
 """What the tests need, and what they are about: the source distribution holds all of it."""
 
 RELATIVE_LINK = re.compile(r"\]\((?!https://|#)[^)]*\)")

@@ -50,11 +50,24 @@ class Options:
     idempotency_key: str | None = None
 
     @classmethod
-    def split(cls, params: Mapping[str, Any]) -> tuple[Options, dict[str, Any]]:
-        """Return the options among the keyword arguments *params*, and the parameters for the API that are left."""
-        rest = dict(params)
+    def split(
+        cls, params: Mapping[str, Any], attributes: Mapping[str, Any] | None = None
+    ) -> tuple[Options, dict[str, Any]]:
+        """
+        Return the options among the keyword arguments *params*, and the parameters for the API that are left.
+
+        Either may be given as the dict *attributes* too.
+        """
+        rest = merge_attributes(attributes, params)
         options = cls(*(rest.pop(name, None) for name in OPTIONS))
         return options, rest
+
+
+def merge_attributes(attributes: Mapping[str, Any] | None, params: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields given as a dict and those given as keyword arguments in one new dict."""
+    if attributes is not None and not isinstance(attributes, Mapping):
+        raise TypeError(f"attributes are given as keyword arguments or a dict, got {type(attributes).__name__}")
+    return {**(attributes or {}), **params}
 
 
 OPTIONS = tuple(field.name for field in fields(Options))

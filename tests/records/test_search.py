@@ -341,3 +341,9 @@ def test_with_using_a_scope_takes_the_account_of_now(omise_sandbox: Sandbox, cus
         assert list(scope) == []
 
     assert len(scope.execute()) == 7
+
+
+def test_a_scope_tells_what_it_looks_among() -> None:
+    """In every step."""
+    assert omise.Charge.search().filter(status="failed").scope == "charge"
+    assert omise.SearchScope("transfer").scope == "transfer"

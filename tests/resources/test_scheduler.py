@@ -764,3 +764,9 @@ def test_a_copy_is_the_same_object(scheduler):
     """It never changes, so that a copy of it, with account and key, is itself."""
     assert copy.copy(scheduler) is scheduler
     assert copy.deepcopy([scheduler])[0] is scheduler
+
+
+def test_the_type_is_what_it_repeats() -> None:
+    """In every step."""
+    assert omise.Charge.schedule(customer="cust_test_1", amount=1).every(2).days().type == "charge"
+    assert omise.Transfer.schedule(recipient="recp_test_1").type == "transfer"
