@@ -45,14 +45,14 @@ record: $(READY)
 	$(BIN)/python -m pytest tests/test_recorded.py tests/test_recorded_resources.py --record
 
 wheel: $(READY)
-	rm -rf build dist
+	rm -rf build/sdist dist
 	$(BIN)/python -m build --quiet
 	$(BIN)/python tests/distribution.py dist
 	@ls -l dist
 
 # The tests run as they do for who has nothing but the source distribution, in an environment that they make themselves.
 sdist-test: wheel
-	mkdir build/sdist
+	mkdir -p build/sdist
 	tar -xzf dist/*.tar.gz -C build/sdist --strip-components 1
 	$(MAKE) -C build/sdist test
 
