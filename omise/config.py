@@ -137,11 +137,13 @@ def check_reach(name: str, address: str, allowed: tuple[str, ...], key: str | No
 
     A *key* that is not a test key never goes to one, allowed or not.
     """
-    scheme, _, rest = address.partition("://")
-    host = re.match(_HOST, rest, re.ASCII | re.IGNORECASE)
-    if scheme.lower() != "http" or host is None or is_loopback(host[0].strip("[]")):
+    if not address.lower().startswith("http://"):
         return
-    if host[0].lower() not in allowed:
+    found = _ADDRESS.fullmatch(address)
+    host = found[2].lower() if found else ""
+    if is_loopback(host.strip("[]")):
+        return
+    if host not in allowed:
         raise ConfigurationError(
             f"{name} is {address}: a key never goes over plain http to another machine; use https, a loopback address, "
             "or for test keys a host that is named in allow_http_hosts (or OMISE_ALLOW_HTTP_HOSTS)"
