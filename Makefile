@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 PORT ?= 4010
 
-.PHONY: demo shop marketplace reconcile test check coverage fuzz bench record serve wheel sdist-test migration clean
+.PHONY: demo shop marketplace reconcile test check coverage fuzz oldest bench record facts serve wheel sdist-test migration clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -38,6 +38,12 @@ coverage: $(READY)
 fuzz: $(READY)
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest tests/sandbox/test_money.py $(ARGS)
 
+# The suite with the oldest versions of what this needs, in an environment of its own.
+oldest:
+	$(PYTHON) -m venv build/oldest
+	build/oldest/bin/python -m pip install --quiet --disable-pip-version-check --constraint tests/oldest.txt --editable '.[dev]'
+	build/oldest/bin/python -m pytest $(ARGS)
+
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py
 
@@ -66,6 +72,9 @@ $(OFFICIAL)/ready:
 
 migration: $(READY) $(OFFICIAL)/ready
 	@$(BIN)/python migration/compare.py $(OFFICIAL)/bin/python
+
+facts: $(READY)
+	$(BIN)/python -m tests.sandbox.facts
 
 serve: $(READY)
 	@$(BIN)/omise sandbox --port $(PORT)

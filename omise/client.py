@@ -14,6 +14,7 @@ from .records import access
 from .records.access import KEY_KINDS, BaseClient, Options, Origin, current_client
 from .records.casting import cast, class_named
 from .records.listing import List
+from .webhook import Webhook
 
 METHODS = ("GET", "POST", "PATCH", "DELETE")
 HOSTS = ("api", "vault")
@@ -32,6 +33,7 @@ class Client(BaseClient):
     if TYPE_CHECKING:
         # The same classes that the module has, but bound; the checker sees them as the module's.
         from . import resources as _resources
+        from . import webhook as _webhook
         from .records import search as _search
 
         Account: type[_resources.Account]
@@ -71,11 +73,14 @@ class Client(BaseClient):
         WebhookDelivery: type[_resources.WebhookDelivery]
         WebhookSecret: type[_resources.WebhookSecret]
         Search: type[_search.Search[Any]]
+        Webhook: type[_webhook.Webhook]
     else:
 
         def __getattr__(self, name: str) -> Any:
             if name.startswith("_"):
                 raise AttributeError(name)
+            if name == "Webhook":
+                return self.bind(Webhook)
             return self.bind(class_named(name, f"a client has no attribute {name!r}, and there is no such resource"))
 
     def request(
@@ -127,5 +132,5 @@ def _request(
     body = client.call(method, path, fields, host=host, key_kind=key_kind, files=files, options=options)
     found = cast(body, Origin(client, options.key))
     if isinstance(found, List):
-        found._remember(path, fields)
+        found._remember(path, fields, options)
     return found

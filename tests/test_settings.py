@@ -199,3 +199,24 @@ def test_hosts_for_plain_http_are_set_before_the_address() -> None:
     omise.api_url = omise.vault_url = "http://sandbox:4010"
 
     assert (omise.api_url, omise.allow_http_hosts) == ("http://sandbox:4010", ("sandbox",))
+
+
+@pytest.mark.parametrize(
+    ("name", "variable", "other"),
+    [
+        ("api_url", "OMISE_API_URL", "https://other.example"),
+        ("timeout", "OMISE_TIMEOUT", "7"),
+        ("max_retries", "OMISE_MAX_RETRIES", "9"),
+        ("api_version", "OMISE_API_VERSION", "2017-11-02"),
+    ],
+)
+def test_a_default_that_is_set_on_purpose_comes_before_the_environment(
+    monkeypatch: pytest.MonkeyPatch, name: str, variable: str, other: str
+) -> None:
+    """Whoever sets the value that is the default anyway wants it, whatever the environment says."""
+    default = getattr(omise, name)
+    monkeypatch.setenv(variable, other)
+    assert getattr(omise, name) != default
+
+    setattr(omise, name, default)
+    assert getattr(omise, name) == default

@@ -25,6 +25,7 @@ class Source(Creatable, Retrievable, Resource):
 
     object_name = "source"
     path = "/sources"
+    harmless = True
     summary = ("type", "amount", "currency", "charge_status")
 
     id: str
@@ -60,6 +61,7 @@ class Source(Creatable, Retrievable, Resource):
     receipt_amount: int | None
     discounts: list[Any]
     promotion_code: str | None
+    supplier_id: str | None
     created_at: datetime
 
     @classmethod

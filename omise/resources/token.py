@@ -31,6 +31,7 @@ class Token(Creatable, Retrievable, Resource):
     path = "/tokens"
     host = "vault"
     key_kind = "public"
+    harmless = True
     summary = ("used",)
 
     id: str

@@ -1,100 +1,56 @@
-"""How parameters are given to verbs: by keyword, or as a dict, whatever the verb."""
+"""`omise.records.verbs`: verbs of the class, which no record sets off."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
+import pydoc
 from typing import Any
 
 import pytest
 
 import omise
-import omise.resources
-from omise.records.operations import Creatable, Destroyable, Listable, Reloadable, Retrievable, Singleton, Updatable
-from omise.resources.schedulable import Schedulable
+from omise.records.resource import Resource
+from omise.records.verbs import class_verb
 from omise.sandbox import Sandbox
 
-from ..stubs import Stub
-
-BODY = {"object": "thing", "id": "thing_test_1", "location": "/things/thing_test_1"}
-
-ABILITIES = (
-    (Creatable, "create"),
-    (Retrievable, "retrieve"),
-    (Singleton, "retrieve"),
-    (Listable, "list"),
-    (Schedulable, "list_schedules"),
-    (Reloadable, "reload"),
-    (Updatable, "update"),
-    (Destroyable, "destroy"),
-)
-OF_THE_CLASS = {"create", "retrieve", "list", "list_schedules"}
-OWN = (
-    ("Chain", "revoke"),
-    ("Charge", "capture"),
-    ("Charge", "expire"),
-    ("Charge", "refund"),
-    ("Charge", "reverse"),
-    ("Customer", "charge"),
-    ("Dispute", "accept"),
-    ("Recipient", "verify"),
-    ("Transfer", "mark_as_sent"),
-)
-"""Verbs that one resource has."""
+from .conftest import throw_away
 
 
-def verbs() -> Iterator[tuple[str, str]]:
-    """Yield every verb of every resource that the gem gives a hash to: the name of the class and its own."""
-    for name in vars(omise.resources):
-        cls = getattr(omise.resources, name)
-        if isinstance(cls, type):
-            yield from ((name, verb) for ability, verb in ABILITIES if issubclass(cls, ability))
-    yield from OWN
+def test_class_verbs_are_no_verbs_of_records(omise_sandbox: Sandbox) -> None:
+    """`customer.create()` creates nothing: a TypeError names the right call, and nothing is sent."""
+    customer = omise.Customer.create()
+    unloaded = omise.Customer._build({"object": "customer", "id": "cust_test_1"}, None, loaded=False)
+    count = len(omise_sandbox.requests)
+    for verb in ("create", "retrieve", "list"):
+        for record in (customer, unloaded):
+            with pytest.raises(TypeError, match=rf"omise\.Customer\.{verb}\(…\)"):
+                getattr(record, verb)(email="x")
+
+    assert len(omise_sandbox.requests) == count
 
 
-def send(client: Any, name: str, verb: str, *args: Any, **params: Any) -> None:
-    """Call *verb* of the class of that *name*, or of a record of it."""
-    cls = getattr(client, name)
-    if verb not in OF_THE_CLASS:
-        getattr(cls.from_data({**BODY, "object": cls.object_name}), verb)(*args, **params)
-    elif verb == "retrieve" and issubclass(cls, Retrievable):
-        cls.retrieve(*["usd"] * (2 if cls.under else 1), *args, **params)
-    else:
-        getattr(cls, verb)(*args, **params)
+@throw_away
+def test_a_class_verb_reached_through_a_record_is_the_json_value_of_that_name() -> None:
+    """Where the JSON has a field of the verb's name, the record gives the field, assigned or fetched."""
+
+    class Plan(Resource):
+        object_name = "plan"
+
+        @class_verb
+        def schedule(cls, **params: Any) -> str:
+            """Build a schedule."""
+            return f"{cls.__name__} {params}"
+
+    plan: Any = Plan.from_data({"object": "plan", "id": "plan_1", "schedule": {"every": 2}})
+    other: Any = Plan.from_data({"object": "plan", "id": "plan_2"})
+    other["schedule"] = "daily"
+
+    assert Plan.schedule(every=1) == "Plan {'every': 1}"
+    assert Plan.schedule.__doc__ == "Build a schedule."
+    assert plan.schedule.every == 2
+    assert other.schedule == "daily"
 
 
-@pytest.mark.parametrize(("name", "verb"), [*verbs()])
-def test_a_dict_is_as_good_as_keywords(name: str, verb: str) -> None:
-    """What is sent is the same, options that stand in the dict are taken out of it, and the dict stays as it was."""
-    stub = Stub(lambda sent: BODY)
-    client = stub.client(app_key="akey_test_stub")
-    given = {"amount": 5, "timeout": 7, "key": client.key(getattr(omise, name).key_kind), "idemp_key": "same"}
-    kept = dict(given)
+def test_help_shows_class_verbs() -> None:
+    """help() of a class lists its verbs with their docstrings."""
+    text = pydoc.plain(pydoc.render_doc(omise.Customer))
 
-    send(client, name, verb, **given)
-    send(client, name, verb, given)
-    by_keyword, by_dict = stub.sent
-
-    assert by_dict == by_keyword
-    assert "amount" in str(by_dict.params)
-    assert "timeout" not in by_dict.params
-    assert given == kept
-
-
-def test_what_is_no_dict_is_refused(omise_sandbox: Sandbox) -> None:
-    """Before anything is sent, saying how parameters are given."""
-    charge = omise.Charge.from_data({"object": "charge", "id": "chrg_test_1"})
-    customer = omise.Customer.from_data({"object": "customer", "id": "cust_test_1"})
-    for verb in (charge.refund, charge.capture, charge.reload, customer.charge, customer.destroy, omise.Charge.list):
-        with pytest.raises(TypeError, match="given as keyword arguments or a dict, got int"):
-            verb(5)  # type: ignore[arg-type]
-
-    assert omise_sandbox.requests == []
-
-
-def test_the_gems_two(omise_sandbox: Sandbox) -> None:
-    """A refund and a charge of a customer from a dict."""
-    customer = omise.Customer.create(card=omise_sandbox.card())
-    charge = customer.charge({"amount": 100_00, "currency": "thb"}, description="Order 7")
-
-    assert charge.refund({"amount": 40_00}).amount == 40_00
-    assert (charge.description, charge.refunded_amount) == ("Order 7", 40_00)
+    assert "create(attributes" in text
+    assert "Fetch a page of the records" in text

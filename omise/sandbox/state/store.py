@@ -43,12 +43,7 @@ CREATE TABLE documents (
 CREATE INDEX documents_of_account ON documents (account, kind, id) WHERE NOT deleted;
 CREATE INDEX documents_of_parent ON documents (parent, kind, id) WHERE NOT deleted;
 CREATE INDEX documents_by_time ON documents (created);
-CREATE TABLE alarms (
-    number INTEGER PRIMARY KEY,
-    due INTEGER NOT NULL,
-    name TEXT NOT NULL,
-    document TEXT NOT NULL
-);
+CREATE TABLE alarms (number INTEGER PRIMARY KEY, due INTEGER NOT NULL, name TEXT NOT NULL, document TEXT NOT NULL);
 CREATE INDEX alarms_by_time ON alarms (due, number);
 CREATE TABLE keys (digest TEXT PRIMARY KEY, account TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -251,11 +246,6 @@ class Transaction:
         """Let a key no longer open anything."""
         self._connection.execute("DELETE FROM keys WHERE digest = ?", (digest,))
 
-    def clear(self) -> None:
-        """Forget all objects, keys and plans; see `Store.clear`."""
-        for table in ("documents", "alarms", "keys"):
-            self._connection.execute(f"DELETE FROM {table}")
-
 
 class Store:
     """
@@ -296,9 +286,9 @@ class Store:
 
     def clear(self) -> None:
         """Forget all objects, keys and plans; what belongs to the database as a whole stays."""
-        with self._lock:
-            with self.transaction() as transaction:
-                transaction.clear()
+        with self.transaction():
+            for table in ("documents", "alarms", "keys"):
+                self._connection.execute(f"DELETE FROM {table}")
             self._ids = Ids()
 
     def close(self) -> None:
