@@ -74,10 +74,28 @@ class List(Resource, Sequence[R]):
         data = self._read("data") if "data" in self._known() else None
         return data if isinstance(data, list) else []
 
+    def _items(self) -> pylist[Mapping[str, Any]]:
+        """Return the records of this page as they stand in the JSON."""
+        data = self._told("data")
+        return [item for item in data if isinstance(item, Mapping)] if isinstance(data, list) else []
+
+    def _told(self, name: str) -> Any:
+        return self._known().get(name)
+
+    def _made(self, item: Mapping[str, Any]) -> R:
+        return cast(item, self._origin)  # type: ignore[no-any-return]
+
+    def _without_data(self) -> Self:
+        """Return this page without its records, to ask for others as it was asked for."""
+        twin = type(self)._build({**self._known(), "data": []}, self._origin)
+        twin._holds, twin._parent, twin._start, twin._timeout = self._holds, self._parent, self._start, self._timeout
+        twin._address, twin._asked = self._path, self._asked
+        return twin
+
     @property
     def total(self) -> int:
         """How many records match, on all pages together."""
-        return self._number("total", self._offset + len(self.data))
+        return self._number("total", self._offset + len(self._items()))
 
     @property
     def parent(self) -> Resource | None:
@@ -233,11 +251,15 @@ class List(Resource, Sequence[R]):
 
         Raises `APIConnectionError` if the pages repeat themselves.
         """
-        return walk(self)
+        return iter(self.data) if self._is_all() else walk(self)
 
-    def _reaching(self, place: int) -> Self:
-        """Fetch a page that holds the record number *place*, counted from 0, and goes on after it."""
-        return self._fetch(place, min(self._limit + 1, LARGEST_PAGE))
+    def _is_all(self) -> bool:
+        """Tell whether this page is the whole list."""
+        return self._offset == self._start and self._offset + len(self._items()) >= self.total
+
+    def _reaching(self, place: int, hurry: bool) -> Self:
+        """Fetch a page that holds the record number *place*, counted from 0, and goes on after it, far in a *hurry*."""
+        return self._fetch(place, LARGEST_PAGE if hurry else min(self._limit + 1, LARGEST_PAGE))
 
     def _holding(self, place: int) -> Self:
         """Return the page that holds the record number *place*, counted from 0."""

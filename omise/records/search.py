@@ -73,13 +73,15 @@ class Search(List[R]):
     def _window(self, offset: int, limit: int) -> dict[str, Any]:
         return {"page": offset // limit + 1, "per_page": limit}
 
-    def _reaching(self, place: int) -> Self:
+    def _reaching(self, place: int, hurry: bool) -> Self:
         """
         Return a page that holds the record number *place*, early in it, and goes on after it.
 
         Pages begin at multiples of their size, so the size is chosen for the page to begin close before that place.
         """
-        size = min(range(max(2, self._limit // 2), LARGEST_PAGE + 1), key=lambda size: (place % size, -size))
+        least = LARGEST_PAGE // 2 if hurry else max(2, self._limit // 2)
+        sizes = (size for size in range(least, LARGEST_PAGE + 1) if place % size < size - 1)
+        size = min(sizes, key=lambda size: (place % size, -size))
         return self._fetch(place - place % size, size)
 
 
