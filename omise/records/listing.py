@@ -13,12 +13,18 @@ from .access import Options, Origin
 from .casting import REGISTRY, cast
 from .identity import LOCATION, check_id
 from .resource import Resource
+from .signatures import types_in
+from .verbs import record_verb
 from .walking import walk
 
 if TYPE_CHECKING:
     from builtins import list as pylist
 
-    from typing_extensions import Self
+    from typing_extensions import Self, Unpack
+
+    from .parameters import ListParameters, Order, RetrieveParameters
+else:
+    __getattr__ = types_in(".parameters", __name__)
 
 R = TypeVar("R", bound=Resource)
 
@@ -55,7 +61,7 @@ class List(Resource, Sequence[R]):
     location: str
     limit: int
     offset: int
-    order: str | None
+    order: Order | None
     to: str
 
     @property
@@ -124,25 +130,27 @@ class List(Resource, Sequence[R]):
             return None
         return self._fetch((number - 1) * self._limit, self._limit)
 
-    def reload(self, **params: Any) -> Self:
+    @record_verb
+    def reload(self, **params: Unpack[ListParameters]) -> Self:
         """Fetch this page again and return it."""
-        options, params = Options.split(params)
-        asked = {**self._asked, **encode(params)}
+        options, fields = Options.split(params)
+        asked = {**self._asked, **encode(fields)}
         self._fill(*self._call("GET", params=asked, options=options))
         self._asked = asked
         return self
 
-    def retrieve(self, id: Any, **params: Any) -> R:
+    @record_verb
+    def retrieve(self, id: str | R, **params: Unpack[RetrieveParameters]) -> R:
         """
         Fetch the record of *id*, at the address of its type where that has one, else below this list's.
 
         GET /charges/<id>, GET <location>/<id>
         """
-        options, params = Options.split(params)
-        holds, id = self._holds, check_id(id, self._holds)
+        options, fields = Options.split(params)
+        holds, own = self._holds, check_id(id, self._holds)
         if holds.path is None:
-            return cast(*self._call("GET", id, params, options))  # type: ignore[no-any-return]
-        found = holds._send("GET", f"{holds.path}/{id}", params, self._use(options), options)
+            return cast(*self._call("GET", own, fields, options))  # type: ignore[no-any-return]
+        found = holds._send("GET", f"{holds.path}/{own}", fields, self._use(options), options)
         return cast(*found)  # type: ignore[no-any-return]
 
     def _add(self, params: Mapping[str, Any], **extra: Any) -> R:
@@ -156,7 +164,8 @@ class List(Resource, Sequence[R]):
         if not self._loaded:
             self.reload()
 
-    def __call__(self, **params: Any) -> Self:
+    @record_verb
+    def __call__(self, **params: Unpack[ListParameters]) -> Self:
         """Fetch the list at the same address with the parameters of `Listable.list`."""
         return self._ask(params)
 

@@ -16,10 +16,15 @@ from .casting import cast_as, class_named
 from .identity import Record, check_id
 from .listing import List
 from .resource import Resource
-from .verbs import class_verb
+from .signatures import types_in
+from .verbs import class_verb, record_verb
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing_extensions import Self, Unpack
+
+    from .parameters import CallOptions, ListParameters, RetrieveParameters
+else:
+    __getattr__ = types_in(".parameters", __name__)
 
 R = TypeVar("R", bound=Resource)
 
@@ -31,28 +36,36 @@ def act(record: R, method: str, action: str, params: Mapping[str, Any]) -> R:
     return record
 
 
-def merge_attributes(attributes: Mapping[str, Any] | None, params: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields given as a dict and those given as keyword arguments in one new dict."""
-    if attributes is not None and not isinstance(attributes, Mapping):
-        raise TypeError(f"attributes are given as keyword arguments or a dict, got {type(attributes).__name__}")
-    return {**(attributes or {}), **params}
+def merge_attributes(*given: Any) -> dict[str, Any]:
+    """Return the fields given as a dict, if any, and then those given as keyword arguments, in one new dict."""
+    *attributes, params = given
+    if len(attributes) > 1:
+        raise TypeError(f"attributes are given as keyword arguments or one dict, got {len(attributes)} of them")
+    for each in attributes:
+        if each is not None and not isinstance(each, Mapping):
+            raise TypeError(f"attributes are given as keyword arguments or a dict, got {type(each).__name__}")
+        params = {**(each or {}), **params}
+    return {**params}
 
 
 class Creatable(Resource):
     """``create`` on the class."""
 
+    # What there is to create, or to update, each resource says: checkers see its own signature in the place of this.
     @class_verb
-    def create(cls, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
+    def create(cls, *attributes: Any, **params: Any) -> Self:
         """Create a record from the fields in *params* (or in the dict *attributes*) and return it.  POST <path>"""
-        options, params = Options.split(merge_attributes(attributes, params))
+        options, params = Options.split(merge_attributes(*attributes, params))
         return cls._build(*cls._class_call("POST", str(cls.path), params, options))
 
-    def save(self, **params: Any) -> Self:
+    @record_verb
+    def save(self, *attributes: Any, **params: Any) -> Self:
         """
         Send what was assigned: create the record if the API does not know it yet, else update it. Returns self.
 
         A record that cannot be updated any more raises TypeError.
         """
+        params = merge_attributes(*attributes, params)
         if self._attributes:
             return cast("Self", _update(self, params))
         created = type(self).create({**self.changes, **params})
@@ -63,7 +76,8 @@ class Creatable(Resource):
 class Reloadable(Resource):
     """``reload`` on a record."""
 
-    def reload(self, **params: Any) -> Self:
+    @record_verb
+    def reload(self, **params: Unpack[RetrieveParameters]) -> Self:
         """Fetch the record again and return it; what was assigned and not sent is dropped.  GET <its path>"""
         return act(self, "GET", "", params)
 
@@ -71,29 +85,38 @@ class Reloadable(Resource):
 class Retrievable(Reloadable):
     """``retrieve`` on the class and ``reload`` on a record."""
 
-    @class_verb
-    def retrieve(cls, *id: Any, **params: Any) -> Self:
-        """
-        Fetch the record of *id*, which may be a record too.  GET <path>/<id>
+    if TYPE_CHECKING:
 
-        ``expand=True`` has the API put whole records where it puts ids otherwise. With no argument at all it is the
-        `list` of a resource that has one. Raises `NotFoundError`, and ValueError for what is not an id.
-        """
-        options, fields = Options.split(params)
-        list_all = getattr(cls, "list", None)
-        if list_all is not None and not id and not fields:
-            return cast("Self", list_all(**params))
-        return cls._build(*cls._class_call("GET", _path_of(cls, id), fields, options))
+        @classmethod
+        def retrieve(cls, id: str | Self, /, **params: Unpack[RetrieveParameters]) -> Self:
+            """Fetch the record of *id*."""
+            ...
+
+    else:
+
+        @class_verb
+        def retrieve(cls, *id: Any, **params: Unpack[RetrieveParameters]) -> Self:
+            """
+            Fetch the record of *id*, which may be a record too.  GET <path>/<id>
+
+            ``expand=True`` has the API put whole records where it puts ids otherwise. With no argument at all it is the
+            `list` of a resource that has one. Raises `NotFoundError`, and ValueError for what is not an id.
+            """
+            options, fields = Options.split(params)
+            list_all = getattr(cls, "list", None)
+            if list_all is not None and not id and not fields:
+                return cast("Self", list_all(**params))
+            return cls._build(*cls._class_call("GET", _path_of(cls, id), fields, options))
 
 
 class Singleton(Reloadable):
     """``retrieve`` on the class and ``reload`` on the record, of which an account has just one."""
 
     @class_verb
-    def retrieve(cls, **params: Any) -> Self:
+    def retrieve(cls, **params: Unpack[RetrieveParameters]) -> Self:
         """Fetch the record.  GET <path>"""
-        options, params = Options.split(params)
-        return cls._build(*cls._class_call("GET", str(cls.path), params, options))
+        options, fields = Options.split(params)
+        return cls._build(*cls._class_call("GET", str(cls.path), fields, options))
 
     @property
     def _path(self) -> str:
@@ -120,7 +143,7 @@ class Listable(Resource):
     """``list`` on the class."""
 
     @class_verb
-    def list(cls, **params: Any) -> List[Self]:
+    def list(cls, **params: Unpack[ListParameters]) -> List[Self]:
         """
         Fetch a page of the records, from which the rest is reached.  GET <path>
 
@@ -141,17 +164,19 @@ def list_at(cls: type[Resource], path: str, params: Mapping[str, Any], holds: ty
 class Updatable(Resource):
     """``update`` and ``save`` on a record."""
 
-    def update(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
+    @record_verb
+    def update(self, *attributes: Any, **params: Any) -> Self:
         """
         Send the fields in *params*, and what was assigned or edited in place before. Returns self, refilled.
 
         With nothing changed nothing is sent. If the API refuses, what was assigned stays.  PATCH <its path>
         """
-        return cast("Self", _update(self, merge_attributes(attributes, params)))
+        return cast("Self", _update(self, merge_attributes(*attributes, params)))
 
-    def save(self, **params: Any) -> Self:
+    @record_verb
+    def save(self, *attributes: Any, **params: Any) -> Self:
         """The same as `update`; a record that the API does not know yet is created, if its kind can be."""
-        return self.update(**params)
+        return self.update(*attributes, **params)
 
 
 def _update(record: Resource, params: Mapping[str, Any]) -> Resource:
@@ -170,14 +195,15 @@ def _update(record: Resource, params: Mapping[str, Any]) -> Resource:
 class Destroyable(Resource):
     """``destroy`` and ``destroyed`` on a record."""
 
-    def destroy(self, **params: Any) -> Self:
+    @record_verb
+    def destroy(self, **params: Unpack[CallOptions]) -> Self:
         """
         Destroy the record for good. Returns self, with its last known attributes and `destroyed` true.
 
         It refuses to be changed, reloaded or destroyed after that with `DestroyedError`.  DELETE <its path>
         """
-        options, params = Options.split(params)
-        body, origin = self._call("DELETE", params=params, options=options)
+        options, fields = Options.split(params)
+        body, origin = self._call("DELETE", params=fields, options=options)
         # The API's older versions, and a repeated DELETE, tell no more than that it is gone.
         self._fill({**self._attributes, **body}, origin)
         return self

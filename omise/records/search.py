@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from ..wire.dates import encode_time
 from ..wire.encoding import json_name
@@ -13,12 +13,18 @@ from .access import OPTIONS, BaseClient, Options, Origin, current_client
 from .casting import cast_as
 from .listing import LARGEST_PAGE, List
 from .resource import Resource
+from .signatures import types_in
 from .verbs import class_verb
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing_extensions import Self, Unpack
+
+    from .parameters import FilterValue, Order, SearchParameters
+else:
+    __getattr__ = types_in(".parameters", __name__)
 
 R = TypeVar("R", bound=Resource)
+S = TypeVar("S", bound=Resource)
 
 
 class Search(List[R]):
@@ -33,12 +39,23 @@ class Search(List[R]):
     per_page: int
     scope: str
     query: str
-    order: str
+    order: Order
     filters: Any
     """What was filtered by, as text."""
 
+    if TYPE_CHECKING:
+        # A search has pages that are counted, where other lists have an offset.
+        def __call__(self, **params: Unpack[SearchParameters]) -> Self: ...  # type: ignore[override]
+        def reload(self, **params: Unpack[SearchParameters]) -> Self: ...  # type: ignore[override]
+
+    @overload
     @class_verb
-    def execute(cls, scope: str | SearchScope, **params: Any) -> Search[Any]:
+    def execute(cls, scope: SearchScope[S], **params: Unpack[SearchParameters]) -> Search[S]: ...
+    @overload
+    @class_verb
+    def execute(cls, scope: str, **params: Unpack[SearchParameters]) -> Search[Any]: ...
+    @class_verb
+    def execute(cls, scope: str | SearchScope[Any], **params: Any) -> Search[Any]:
         """
         Search *scope* (``"charge"``, or a `SearchScope`) and return what was found.  GET /search
 
@@ -46,7 +63,7 @@ class Search(List[R]):
         ``page`` and ``per_page``. Raises `InvalidScopeError`, `InvalidFiltersError`, `InvalidPageError`.
         """
         if not isinstance(scope, SearchScope):
-            scope = SearchScope(scope, client=cls._client)
+            scope = SearchScope[Any](scope, client=cls._client)
         options = {name: params.pop(name) for name in OPTIONS if name in params}
         return scope._with(params).execute(**options)
 
@@ -75,7 +92,7 @@ class Search(List[R]):
         return self._fetch(place - place % size, size)
 
 
-class SearchScope:
+class SearchScope(Generic[R]):
     """
     What to look for, built step by step; each step returns a new scope. Iterating it, or `execute`, asks the API.
 
@@ -91,7 +108,7 @@ class SearchScope:
         self._client = client
         self._attributes: dict[str, Any] = {}
 
-    def filter(self, filters: Mapping[str, Any] | None = None, /, **more: Any) -> SearchScope:
+    def filter(self, filters: Mapping[str, FilterValue] | None = None, /, **more: FilterValue) -> Self:
         """
         Keep only what has these values; of one name the last counts.
 
@@ -102,19 +119,19 @@ class SearchScope:
         given = {json_name(name): value for name, value in {**(filters or {}), **more}.items()}
         return self._with({"filters": {**self._attributes.get("filters", {}), **given}})
 
-    def query(self, text: str | None = None) -> SearchScope:
+    def query(self, text: str | None = None) -> Self:
         """Look for *text* in ids, descriptions, names, e-mail addresses and metadata."""
         return self if text is None else self._with({"query": text})
 
-    def order(self, order: str) -> SearchScope:
+    def order(self, order: Order) -> Self:
         """Sort by time of creation, ``"chronological"`` or ``"reverse_chronological"``."""
         return self._with({"order": order})
 
-    def page(self, number: int) -> SearchScope:
+    def page(self, number: int) -> Self:
         """Begin with page *number*; 1 is the first."""
         return self._with({"page": number})
 
-    def per_page(self, number: int) -> SearchScope:
+    def per_page(self, number: int) -> Self:
         """Have *number* records a page, 100 at the most; the API's own choice is 30."""
         return self._with({"per_page": number})
 
@@ -122,21 +139,21 @@ class SearchScope:
         """Return the parameters that `execute` sends."""
         return {"scope": self._scope, **{name: value for name, value in self._attributes.items() if value != {}}}
 
-    def execute(self, **params: Any) -> Search[Any]:
+    def execute(self, **params: Unpack[SearchParameters]) -> Search[R]:
         """Ask the API and return what was found.  GET /search"""
         origin = Origin(self._client or current_client(), Options.split(params)[0].key)
-        search: Search[Any] = cast_as(Search, {"object": "search", "location": "/search"}, origin, loaded=False)
+        search: Search[R] = cast_as(Search, {"object": "search", "location": "/search"}, origin, loaded=False)
         return search(**{**self.to_attributes(), **params})
 
-    def _with(self, attributes: Mapping[str, Any]) -> SearchScope:
-        twin = SearchScope(self._scope, client=self._client)
+    def _with(self, attributes: Mapping[str, Any]) -> Self:
+        twin = type(self)(self._scope, client=self._client)
         twin._attributes = {**self._attributes, **attributes}
         if attributes.get("filters"):
             filters = attributes["filters"].items()
             twin._attributes["filters"] = {name: _filter_text(value, name) for name, value in filters}
         return twin
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[R]:
         return iter(self.execute())
 
     def __repr__(self) -> str:
@@ -148,9 +165,9 @@ class Searchable(Resource):
     """``search`` on the class."""
 
     @class_verb
-    def search(cls) -> SearchScope:
+    def search(cls) -> SearchScope[Self]:
         """Return a scope that looks among these records: ``search().filter(…).query(…)``. Nothing is sent yet."""
-        return SearchScope(str(cls.object_name), client=cls._client)
+        return SearchScope[Any](str(cls.object_name), client=cls._client)
 
 
 def _filter_text(value: Any, name: str) -> Any:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..records.operations import Listable, Retrievable, act
 from ..records.resource import Resource
+from ..records.signatures import types_in
+from ..records.verbs import record_verb
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing_extensions import Self, Unpack
+
+    from ..records.parameters import CallOptions
+else:
+    __getattr__ = types_in("..records.parameters", __name__)
 
 
 class Chain(Listable, Retrievable, Resource):
@@ -34,6 +40,7 @@ class Chain(Listable, Retrievable, Resource):
     key: str
     created_at: datetime
 
-    def revoke(self, **params: Any) -> Self:
+    @record_verb
+    def revoke(self, **params: Unpack[CallOptions]) -> Self:
         """Give the permission back, for good. Returns self.  POST /chains/<id>/revoke"""
         return act(self, "POST", "revoke", params)

@@ -11,14 +11,25 @@ from ..records.casting import cast_as, class_named
 from ..records.operations import Creatable, Destroyable, Listable, Retrievable, Updatable
 from ..records.resource import Resource
 from ..records.search import Searchable
+from ..records.signatures import types_in
+from ..records.verbs import record_verb
 from .tokenization import TakesCard
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from typing_extensions import Self, Unpack
+
     from ..records.listing import List
     from .card import Card, CardList
     from .charge import Charge
     from .linked_account import LinkedAccount
+    from .parameters.customer import CustomerCharge as CustomerCharge
+    from .parameters.customer import CustomerCreate as CustomerCreate
+    from .parameters.customer import CustomerUpdate as CustomerUpdate
     from .schedule import Schedule
+else:
+    __getattr__ = types_in(".parameters.customer", __name__)
 
 
 class Customer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searchable, TakesCard, Resource):
@@ -53,14 +64,28 @@ class Customer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
     linked_accounts: HasMany[List[LinkedAccount]] = has_many(of="LinkedAccount")
     schedules: HasMany[List[Schedule]] = has_many(of="Schedule")
 
-    def charge(self, **params: Any) -> Charge:
+    if TYPE_CHECKING:
+
+        @classmethod
+        def create(
+            cls, attributes: CustomerCreate | Mapping[str, Any] | None = None, /, **params: Unpack[CustomerCreate]
+        ) -> Self: ...
+        def update(
+            self, attributes: CustomerUpdate | Mapping[str, Any] | None = None, /, **params: Unpack[CustomerUpdate]
+        ) -> Self: ...
+        def save(
+            self, attributes: CustomerUpdate | Mapping[str, Any] | None = None, /, **params: Unpack[CustomerUpdate]
+        ) -> Self: ...
+
+    @record_verb
+    def charge(self, **params: Unpack[CustomerCharge]) -> Charge:
         """
         Charge the customer's default card, or the one given as ``card``, as `Charge.create` does.  POST /charges
 
         *params* are those of a charge: ``amount`` (in the smallest unit of ``currency``), ``currency``, …
         """
-        options, params = Options.split(params)
+        options, fields = Options.split(params)
         self._refuse_if_destroyed()
         charge: Any = class_named("Charge")
-        body, origin = charge._send("POST", charge.path, {**params, "customer": self}, self._use(options), options)
+        body, origin = charge._send("POST", charge.path, {**fields, "customer": self}, self._use(options), options)
         return cast_as(charge, body, origin)  # type: ignore[no-any-return]

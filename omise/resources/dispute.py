@@ -12,15 +12,26 @@ from ..records.identity import check_id
 from ..records.operations import Listable, Retrievable, Updatable, act, list_at
 from ..records.resource import Resource
 from ..records.search import Searchable
-from ..records.verbs import class_verb
+from ..records.signatures import types_in
+from ..records.verbs import class_verb, record_verb
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from collections.abc import Mapping
+
+    from typing_extensions import Self, Unpack
 
     from ..records.listing import List
+    from ..records.parameters import CallOptions, ListParameters
     from .charge import Charge
-    from .document import DocumentList
+    from .document import DocumentList, DocumentUpload, File
+    from .parameters.dispute import DisputeOutcome as DisputeOutcome
+    from .parameters.dispute import DisputeReason as DisputeReason
+    from .parameters.dispute import DisputeState as DisputeState
+    from .parameters.dispute import DisputeStatus as DisputeStatus
+    from .parameters.dispute import DisputeUpdate as DisputeUpdate
     from .transaction import Transaction
+else:
+    __getattr__ = types_in(".parameters.dispute", __name__)
 
 STATES = ("open", "pending", "closed")
 
@@ -52,24 +63,33 @@ class Dispute(Listable, Retrievable, Updatable, Searchable, Resource):
     """Newest first."""
     admin_message: str | None
     message: str | None
-    reason_code: str
+    reason_code: DisputeReason
     reason_message: str
-    status: str
+    status: DisputeStatus
     closed_at: datetime | None
     created_at: datetime
 
     charge: BelongsTo[Charge] = belongs_to("Charge")
     documents: HasMany[DocumentList] = has_many("DocumentList")
 
-    @class_verb
-    def create(cls, charge: Any, /, **params: Any) -> Self:
-        """In test mode: open a dispute of *charge* (a record or its id) and return it.  POST /charges/<id>/disputes"""
-        options, params = Options.split(params)
-        path = f"/charges/{check_id(charge, class_named('Charge'), 'charge')}/disputes"
-        return cls._build(*cls._class_call("POST", path, params, options))
+    if TYPE_CHECKING:
+
+        def update(
+            self, attributes: DisputeUpdate | Mapping[str, Any] | None = None, /, **params: Unpack[DisputeUpdate]
+        ) -> Self: ...
+        def save(
+            self, attributes: DisputeUpdate | Mapping[str, Any] | None = None, /, **params: Unpack[DisputeUpdate]
+        ) -> Self: ...
 
     @class_verb
-    def list(cls, *, status: str | None = None, **params: Any) -> List[Self]:
+    def create(cls, charge: str | Charge, /, **params: Unpack[CallOptions]) -> Self:
+        """In test mode: open a dispute of *charge* (a record or its id) and return it.  POST /charges/<id>/disputes"""
+        options, fields = Options.split(params)
+        path = f"/charges/{check_id(charge, class_named('Charge'), 'charge')}/disputes"
+        return cls._build(*cls._class_call("POST", path, fields, options))
+
+    @class_verb
+    def list(cls, *, status: DisputeState | None = None, **params: Unpack[ListParameters]) -> List[Self]:
         """
         Fetch a page of the disputes, all of them or those of a *status*.  GET /disputes, GET /disputes/<status>
 
@@ -80,16 +100,19 @@ class Dispute(Listable, Retrievable, Updatable, Searchable, Resource):
             raise ValueError(f"status must be one of {', '.join(STATES)}, got {status!r}; closed ones are won or lost")
         return cast("List[Self]", list_at(cls, f"{cls.path}/{status}" if status else str(cls.path), params, cls))
 
-    def upload_document(self, document: Any, **params: Any) -> Self:
+    @record_verb
+    def upload_document(self, document: File, **params: Unpack[DocumentUpload]) -> Self:
         """Send a document, as `DocumentList.upload` does, and fetch the dispute again. Returns self."""
         options, _ = Options.split(params)
         self.documents.upload(document, **params)
         return self.reload(key=options.key, timeout=options.timeout)
 
-    def accept(self, **params: Any) -> Self:
+    @record_verb
+    def accept(self, **params: Unpack[CallOptions]) -> Self:
         """Concede: the money is the payer's, ``status`` is ``"lost"``. Returns self.  PATCH /disputes/<id>/accept"""
         return act(self, "PATCH", "accept", params)
 
-    def close(self, *, status: str, **params: Any) -> Self:
+    @record_verb
+    def close(self, *, status: DisputeOutcome, **params: Unpack[CallOptions]) -> Self:
         """In test mode: settle it as *status*, ``"won"`` or ``"lost"``. Returns self.  PATCH /disputes/<id>/close"""
         return act(self, "PATCH", "close", {"status": status, **params})

@@ -6,11 +6,28 @@ import mimetypes
 import os
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from ..records.listing import List
 from ..records.operations import Destroyable, Retrievable
 from ..records.resource import Resource
+from ..records.signatures import types_in
+from ..records.verbs import record_verb
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from typing_extensions import Self, Unpack
+
+    from ..records.parameters import RetrieveParameters
+    from .dispute import Dispute
+    from .parameters.document import DocumentKind as DocumentKind
+    from .parameters.document import DocumentUpload as DocumentUpload
+
+    File: TypeAlias = str | os.PathLike[str] | bytes | IO[bytes]
+    """A path, the file's bytes, or a file opened for reading bytes."""
+else:
+    __getattr__ = types_in(".parameters.document", __name__)
 
 BEGINNINGS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"%PDF": "pdf"}
 """How files of the kinds that the API takes begin."""
@@ -35,9 +52,16 @@ class Document(Retrievable, Destroyable, Resource):
     deleted: bool
     filename: str
     location: str
-    kind: str | None
+    kind: DocumentKind | None
     download_uri: str | None
     created_at: datetime
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def retrieve(  # type: ignore[override]  # it is kept under a dispute
+            cls, dispute: str | Dispute, id: str | Self, /, **params: Unpack[RetrieveParameters]
+        ) -> Self: ...
 
 
 class DocumentList(List[Document]):
@@ -45,9 +69,8 @@ class DocumentList(List[Document]):
 
     _holds = Document
 
-    def upload(
-        self, file: str | os.PathLike[str] | bytes | IO[bytes], *, filename: str | None = None, **params: Any
-    ) -> Document:
+    @record_verb
+    def upload(self, file: File, *, filename: str | None = None, **params: Unpack[DocumentUpload]) -> Document:
         """
         Send a document and return it; this list then holds it too.
 

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..records.operations import Listable, Retrievable
 from ..records.resource import Resource
+from ..records.signatures import types_in
+
+if TYPE_CHECKING:
+    from .parameters.event import EventData as EventData
+    from .parameters.event import EventKey as EventKey
+else:
+    __getattr__ = types_in(".parameters.event", __name__)
 
 
 class WebhookDelivery(Resource):
@@ -43,8 +50,8 @@ class Event(Listable, Retrievable, Resource):
     livemode: bool
     location: str
     webhook_deliveries: list[WebhookDelivery]
-    data: Any
-    """A `Charge`, `Customer`, …, by what it happened to."""
-    key: str
+    data: EventData
+    """A `Charge`, `Customer`, …, by what it happened to; ``isinstance`` tells which."""
+    key: EventKey
     """What happened: ``"charge.create"``, ``"customer.update"``, …  Source: https://docs.omise.co/api-webhooks"""
     created_at: datetime

@@ -10,13 +10,19 @@ from ..records.listing import List
 from ..records.operations import Listable, Retrievable, list_at
 from ..records.resource import Resource
 from ..records.search import Searchable
-from ..records.verbs import class_verb
+from ..records.signatures import types_in
+from ..records.verbs import class_verb, record_verb
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing_extensions import Self, Unpack
 
+    from ..records.parameters import ListParameters, RetrieveParameters
     from .charge import Charge
+    from .parameters.refund import RefundCreate as RefundCreate
+    from .parameters.refund import RefundStatus as RefundStatus
     from .transaction import Transaction
+else:
+    __getattr__ = types_in(".parameters.refund", __name__)
 
 
 class Refund(Retrievable, Listable, Searchable, Resource):
@@ -40,7 +46,7 @@ class Refund(Retrievable, Listable, Searchable, Resource):
     currency: str
     amount: int
     metadata: dict[str, Any]
-    status: str
+    status: RefundStatus
     funding_amount: int
     funding_currency: str
     created_at: datetime
@@ -50,8 +56,15 @@ class Refund(Retrievable, Listable, Searchable, Resource):
     charge: BelongsTo[Charge] = belongs_to("Charge")
     transaction: BelongsTo[Transaction] = belongs_to("Transaction")
 
+    if TYPE_CHECKING:
+
+        @classmethod
+        def retrieve(  # type: ignore[override]  # it is kept under a charge
+            cls, charge: str | Charge, id: str | Self, /, **params: Unpack[RetrieveParameters]
+        ) -> Self: ...
+
     @class_verb
-    def list(cls, **params: Any) -> List[Self]:
+    def list(cls, **params: Unpack[ListParameters]) -> List[Self]:
         """Fetch a page of the refunds of all charges, as `Listable.list`.  GET /refunds"""
         return list_at(cls, "/refunds", params, cls)
 
@@ -61,7 +74,8 @@ class RefundList(List[Refund]):
 
     _holds = Refund
 
-    def create(self, **params: Any) -> Refund:
+    @record_verb
+    def create(self, **params: Unpack[RefundCreate]) -> Refund:
         """
         Give back ``amount``, in the smallest unit of the charge's currency, and return the refund; this list holds it.
 

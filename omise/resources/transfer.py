@@ -11,15 +11,35 @@ from ..records.associations import BelongsTo, belongs_to
 from ..records.operations import Creatable, Destroyable, Listable, Retrievable, Updatable, act, merge_attributes
 from ..records.resource import Resource
 from ..records.search import Searchable
-from ..records.verbs import class_verb
+from ..records.signatures import types_in
+from ..records.verbs import class_verb, record_verb
 from .schedulable import Schedulable
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing import Protocol
 
+    from typing_extensions import Self, Unpack
+
+    from ..records.parameters import CallOptions
     from .bank_account import BankAccount
+    from .parameters.transfer import TransferCreate as TransferCreate
+    from .parameters.transfer import TransferFailureCode as TransferFailureCode
+    from .parameters.transfer import TransferSchedule as TransferSchedule
+    from .parameters.transfer import TransferUpdate as TransferUpdate
     from .recipient import Recipient
+    from .schedulable import ScheduleOrBuilder
+    from .scheduler import Scheduler
     from .transaction import Transaction
+
+    class SchedulesTransfer(Protocol):
+        """Builds a schedule of transfers."""
+
+        def __call__(
+            self, attributes: TransferSchedule | Mapping[str, Any] | None = None, /, **params: Unpack[TransferSchedule]
+        ) -> Scheduler: ...
+
+else:
+    __getattr__ = types_in(".parameters.transfer", __name__)
 
 
 class Transfer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searchable, Schedulable, Resource):
@@ -52,7 +72,7 @@ class Transfer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
     net: int
     metadata: dict[str, Any]
     bank_account: BankAccount
-    failure_code: str | None
+    failure_code: TransferFailureCode | None
     failure_message: str | None
     paid_at: datetime | None
     sent_at: datetime | None
@@ -62,8 +82,20 @@ class Transfer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
 
     recipient: BelongsTo[Recipient] = belongs_to("Recipient")
 
+    if TYPE_CHECKING:
+        schedule: ScheduleOrBuilder[SchedulesTransfer]
+
+        def update(
+            self, attributes: TransferUpdate | Mapping[str, Any] | None = None, /, **params: Unpack[TransferUpdate]
+        ) -> Self: ...
+        def save(
+            self, attributes: TransferUpdate | Mapping[str, Any] | None = None, /, **params: Unpack[TransferUpdate]
+        ) -> Self: ...
+
     @class_verb
-    def create(cls, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
+    def create(
+        cls, attributes: TransferCreate | Mapping[str, Any] | None = None, /, **params: Unpack[TransferCreate]
+    ) -> Self:
         """
         Transfer ``amount`` (all that is transferable if not given) to ``recipient`` (the account's own if not given).
 
@@ -72,10 +104,12 @@ class Transfer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
         """
         return super().create({"idemp_key": str(uuid.uuid4()), **merge_attributes(attributes, params)})
 
-    def mark_as_sent(self, **params: Any) -> Self:
+    @record_verb
+    def mark_as_sent(self, **params: Unpack[CallOptions]) -> Self:
         """In test mode: let it be sent to the bank. Returns self.  POST /transfers/<id>/mark_as_sent"""
         return act(self, "POST", "mark_as_sent", params)
 
-    def mark_as_paid(self, **params: Any) -> Self:
+    @record_verb
+    def mark_as_paid(self, **params: Unpack[CallOptions]) -> Self:
         """In test mode: let the bank have paid it out. Returns self.  POST /transfers/<id>/mark_as_paid"""
         return act(self, "POST", "mark_as_paid", params)

@@ -12,7 +12,7 @@ import string
 import weakref
 from collections.abc import Iterable
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from requests.adapters import BaseAdapter, HTTPAdapter
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from requests import PreparedRequest, Response
     from typing_extensions import Self
+
+    from omise.resources.card import CardData
 
 
 class Sandbox:
@@ -88,11 +90,11 @@ class Sandbox:
         client.transport.mount(self._adapter)
         return client
 
-    def card(self, number: str = "4242424242424242", **fields: Any) -> dict[str, Any]:
+    def card(self, number: str = "4242424242424242", **fields: Any) -> CardData:
         """Return card data that is good for a token: the test card *number*, with *fields* changed or added."""
         expiry = self.application.clock.now().year + 3
         card = {"name": "Somchai Prasert", "expiration_month": 10, "expiration_year": expiry, "security_code": "123"}
-        return {"number": number, **card, **fields}
+        return cast("CardData", {"number": number, **card, **fields})
 
     def card_token(self, number: str = "4242424242424242", **fields: Any) -> str:
         """Return the id of a fresh token for the card of the same parameters, as a browser would hand it over."""

@@ -1,0 +1,21 @@
+"""Types of what documents take."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ...records.parameters import CallOptions
+
+DocumentKind = Literal["cardholder_details", "details_of_purchase", "proof_of_receipt", "proof_of_acceptance"]
+"""What a document shows."""
+
+
+class DocumentUpload(CallOptions, total=False):
+    """
+    What `DocumentList.upload` takes beside the file and its name.
+
+    Source: https://docs.omise.co/documents-api
+    """
+
+    kind: DocumentKind | str | None
+    """What the document shows."""
