@@ -100,7 +100,8 @@ class Client(BaseClient):
 
 
 # The default account keeps its settings in the module's own namespace, so that they are the module's attributes.
-default_client = access.default = Client._of(Config(vars(sys.modules[__package__ or "omise"])))
+default_client: Client = Client._of(Config(vars(sys.modules[__package__ or "omise"])))
+access.default = default_client
 
 
 def request(method: str, path: str, /, **params: Any) -> Any:

@@ -88,7 +88,7 @@ class BaseClient:
 
     def _set_up(self, config: Config) -> None:
         self.config = config
-        self.transport = Transport(config)
+        self.transport: Transport = Transport(config)
         self._classes: dict[type[Any], type[Any]] = {}
 
     @classmethod
@@ -214,7 +214,7 @@ class Origin(NamedTuple):
 current: ContextVar[BaseClient | None] = ContextVar("omise_client", default=None)
 """The account of `using`, if this thread or task is in such a block."""
 
-default = BaseClient._of(Config())
+default: BaseClient = BaseClient._of(Config())
 """The account of all who name none; `omise.client` puts that of the module's own settings in its place."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, overload
 
 from ..errors import APIConnectionError
 from ..redaction import short
@@ -44,7 +44,7 @@ class List(Resource, Sequence[R]):
     Source: https://docs.omise.co/pagination
     """
 
-    object_name = "list"
+    object_name: ClassVar[str | None] = "list"
     _kept = ("_address", "_asked", "_start", "_holds")
 
     _address: str | None = None

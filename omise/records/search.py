@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, overload
 
 from ..wire.dates import encode_time
 from ..wire.encoding import json_name
@@ -34,7 +34,7 @@ class Search(List[R]):
     Source: https://docs.omise.co/search-api
     """
 
-    object_name = "search"
+    object_name: ClassVar[str | None] = "search"
 
     per_page: int
     scope: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from ..records.operations import Singleton, Updatable
 from ..records.resource import Resource
@@ -54,9 +54,9 @@ class Account(Singleton, Updatable, Resource):
     Source: https://docs.omise.co/account-api
     """
 
-    object_name = "account"
-    path = "/account"
-    summary = ("email", "country")
+    object_name: ClassVar[str | None] = "account"
+    path: ClassVar[str | None] = "/account"
+    summary: ClassVar[tuple[str, ...]] = ("email", "country")
     _parts = {"metadata_export_keys": MetadataExportKeys, "transfer_config": TransferConfig}
 
     id: str

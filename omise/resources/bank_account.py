@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from ..records.resource import Resource
 from ..records.signatures import types_in
@@ -24,8 +24,8 @@ class BankAccount(Resource):
     Source: https://docs.omise.co/recipients-api
     """
 
-    object_name = "bank_account"
-    summary = ("bank_code", "last_digits", "name")
+    object_name: ClassVar[str | None] = "bank_account"
+    summary: ClassVar[tuple[str, ...]] = ("bank_code", "last_digits", "name")
 
     livemode: bool
     last_digits: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar, Literal
+
 from ..records.operations import Singleton
 from ..records.resource import Resource
 
@@ -17,8 +19,8 @@ class Bank(Resource):
 class PaymentMethod(Resource):
     """One way to pay, ``"card"`` or a type of source, with what it asks for."""
 
-    object_name = "payment_method"
-    summary = ("name", "currencies")
+    object_name: ClassVar[str | None] = "payment_method"
+    summary: ClassVar[tuple[str, ...]] = ("name", "currencies")
     _parts = {"banks": Bank}
 
     name: str
@@ -65,10 +67,10 @@ class Capability(Singleton, Resource):
     Source: https://docs.omise.co/capability-api
     """
 
-    object_name = "capability"
-    path = "/capability"
-    key_kind = "public"
-    summary = ("country",)
+    object_name: ClassVar[str | None] = "capability"
+    path: ClassVar[str | None] = "/capability"
+    key_kind: ClassVar[Literal["secret", "public", "app"]] = "public"
+    summary: ClassVar[tuple[str, ...]] = ("country",)
     _parts = {"limits": Limits}
 
     location: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from ..errors import Error
 from ..records.access import Options, Origin
@@ -42,9 +42,9 @@ class Card(Retrievable, Updatable, Destroyable, Resource):
     Source: https://docs.omise.co/cards-api
     """
 
-    object_name = "card"
-    under = ("Customer", "cards")
-    summary = ("brand", "last_digits", "expiration_month", "expiration_year")
+    object_name: ClassVar[str | None] = "card"
+    under: ClassVar[tuple[str, str] | None] = ("Customer", "cards")
+    summary: ClassVar[tuple[str, ...]] = ("brand", "last_digits", "expiration_month", "expiration_year")
 
     id: str
     livemode: bool

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from ..records.operations import Listable, Retrievable, act
 from ..records.resource import Resource
@@ -27,9 +27,9 @@ class Chain(Listable, Retrievable, Resource):
     Source: https://docs.omise.co/chains-api
     """
 
-    object_name = "chain"
-    path = "/chains"
-    summary = ("email", "revoked")
+    object_name: ClassVar[str | None] = "chain"
+    path: ClassVar[str | None] = "/chains"
+    summary: ClassVar[tuple[str, ...]] = ("email", "revoked")
 
     id: str
     livemode: bool

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 from ..records.associations import BelongsTo, HasMany, belongs_to, has_many
 from ..records.listing import List
@@ -91,9 +91,9 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
     Source: https://docs.omise.co/charges-api
     """
 
-    object_name = "charge"
-    path = "/charges"
-    summary = ("amount", "currency", "status", "failure_code")
+    object_name: ClassVar[str | None] = "charge"
+    path: ClassVar[str | None] = "/charges"
+    summary: ClassVar[tuple[str, ...]] = ("amount", "currency", "status", "failure_code")
     _parts = {"transaction_fees": TransactionFees, "platform_fee": PlatformFee}
 
     id: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..records.access import Options
 from ..records.associations import BelongsTo, HasMany, belongs_to, has_many
@@ -45,9 +45,9 @@ class Customer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
     Source: https://docs.omise.co/customers-api
     """
 
-    object_name = "customer"
-    path = "/customers"
-    summary = ("email", "description")
+    object_name: ClassVar[str | None] = "customer"
+    path: ClassVar[str | None] = "/customers"
+    summary: ClassVar[tuple[str, ...]] = ("email", "description")
 
     id: str
     livemode: bool

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from ..records.access import Options
 from ..records.associations import BelongsTo, HasMany, belongs_to, has_many
@@ -46,9 +46,9 @@ class Dispute(Listable, Retrievable, Updatable, Searchable, Resource):
     Source: https://docs.omise.co/disputes-api
     """
 
-    object_name = "dispute"
-    path = "/disputes"
-    summary = ("amount", "currency", "status", "reason_code")
+    object_name: ClassVar[str | None] = "dispute"
+    path: ClassVar[str | None] = "/disputes"
+    summary: ClassVar[tuple[str, ...]] = ("amount", "currency", "status", "reason_code")
 
     id: str
     livemode: bool

@@ -6,7 +6,7 @@ import mimetypes
 import os
 from datetime import datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, ClassVar
 
 from ..records.listing import List
 from ..records.operations import Destroyable, Retrievable
@@ -43,9 +43,9 @@ class Document(Retrievable, Destroyable, Resource):
     Source: https://docs.omise.co/documents-api
     """
 
-    object_name = "document"
-    under = ("Dispute", "documents")
-    summary = ("filename", "kind")
+    object_name: ClassVar[str | None] = "document"
+    under: ClassVar[tuple[str, str] | None] = ("Dispute", "documents")
+    summary: ClassVar[tuple[str, ...]] = ("filename", "kind")
 
     id: str
     livemode: bool

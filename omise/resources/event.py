@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from ..records.operations import Listable, Retrievable
 from ..records.resource import Resource
@@ -19,8 +19,8 @@ else:
 class WebhookDelivery(Resource):
     """One attempt to deliver an event to an endpoint."""
 
-    object_name = "webhook_delivery"
-    summary = ("uri", "status", "error")
+    object_name: ClassVar[str | None] = "webhook_delivery"
+    summary: ClassVar[tuple[str, ...]] = ("uri", "status", "error")
 
     id: str
     uri: str
@@ -42,9 +42,9 @@ class Event(Listable, Retrievable, Resource):
     Source: https://docs.omise.co/events-api
     """
 
-    object_name = "event"
-    path = "/events"
-    summary = ("key",)
+    object_name: ClassVar[str | None] = "event"
+    path: ClassVar[str | None] = "/events"
+    summary: ClassVar[tuple[str, ...]] = ("key",)
 
     id: str
     livemode: bool

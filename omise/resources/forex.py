@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from ..records.access import Options
 from ..records.identity import check_id
@@ -27,8 +27,8 @@ class Forex(Retrievable, Resource):
     Source: https://docs.omise.co/forex-api
     """
 
-    object_name = "forex"
-    summary = ("base", "quote", "rate")
+    object_name: ClassVar[str | None] = "forex"
+    summary: ClassVar[tuple[str, ...]] = ("base", "quote", "rate")
 
     rate: float
     location: str

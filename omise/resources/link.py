@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 from ..records.associations import HasMany, has_many
 from ..records.operations import Creatable, Destroyable, Listable, Retrievable
@@ -32,9 +32,9 @@ class Link(Creatable, Retrievable, Listable, Destroyable, Searchable, Resource):
     Source: https://docs.omise.co/links-api
     """
 
-    object_name = "link"
-    path = "/links"
-    summary = ("title", "amount", "currency", "used")
+    object_name: ClassVar[str | None] = "link"
+    path: ClassVar[str | None] = "/links"
+    summary: ClassVar[tuple[str, ...]] = ("title", "amount", "currency", "used")
 
     id: str
     livemode: bool

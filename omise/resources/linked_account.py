@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 from ..records.operations import Creatable, Destroyable, Listable, Retrievable
 from ..records.resource import Resource
@@ -33,9 +33,9 @@ class LinkedAccount(Creatable, Retrievable, Listable, Destroyable, Searchable, R
     Source: https://docs.omise.co/linked-accounts-api
     """
 
-    object_name = "linked_account"
-    path = "/linked_accounts"
-    summary = ("type", "status", "last_digits")
+    object_name: ClassVar[str | None] = "linked_account"
+    path: ClassVar[str | None] = "/linked_accounts"
+    summary: ClassVar[tuple[str, ...]] = ("type", "status", "last_digits")
 
     id: str
     livemode: bool

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from ..records.associations import BelongsTo, belongs_to
 from ..records.listing import List
@@ -27,9 +27,9 @@ class Occurrence(Retrievable, Resource):
     Source: https://docs.omise.co/occurrences-api
     """
 
-    object_name = "occurrence"
-    path = "/occurrences"
-    summary = ("scheduled_on", "status")
+    object_name: ClassVar[str | None] = "occurrence"
+    path: ClassVar[str | None] = "/occurrences"
+    summary: ClassVar[tuple[str, ...]] = ("scheduled_on", "status")
 
     id: str
     livemode: bool

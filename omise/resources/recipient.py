@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 from ..records.associations import BelongsTo, HasMany, belongs_to, has_many
 from ..records.operations import Creatable, Destroyable, Listable, Retrievable, Updatable, act
@@ -42,9 +42,9 @@ class Recipient(Creatable, Retrievable, Listable, Updatable, Destroyable, Search
     Source: https://docs.omise.co/recipients-api
     """
 
-    object_name = "recipient"
-    path = "/recipients"
-    summary = ("name", "email", "verified", "active")
+    object_name: ClassVar[str | None] = "recipient"
+    path: ClassVar[str | None] = "/recipients"
+    summary: ClassVar[tuple[str, ...]] = ("name", "email", "verified", "active")
 
     id: str
     livemode: bool

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..records.associations import BelongsTo, belongs_to
 from ..records.listing import List
@@ -35,9 +35,9 @@ class Refund(Retrievable, Listable, Searchable, Resource):
     Source: https://docs.omise.co/refunds-api
     """
 
-    object_name = "refund"
-    under = ("Charge", "refunds")
-    summary = ("amount", "currency", "voided")
+    object_name: ClassVar[str | None] = "refund"
+    under: ClassVar[tuple[str, str] | None] = ("Charge", "refunds")
+    summary: ClassVar[tuple[str, ...]] = ("amount", "currency", "voided")
 
     id: str
     location: str

@@ -52,7 +52,7 @@ class ScheduleOrBuilder(BelongsTo[Any], Generic[B]):
 class Schedulable(Resource):
     """``schedule`` and ``list_schedules`` on the class, and ``schedule`` on a record."""
 
-    schedule = ScheduleOrBuilder[Callable[..., Scheduler]]("Schedule", None)
+    schedule: ScheduleOrBuilder[Callable[..., Scheduler]] = ScheduleOrBuilder("Schedule", None)
     """
     ``omise.Charge.schedule(customer=…, amount=…)`` is a `Scheduler`; ``charge.schedule`` a `Schedule`, or None.
     """

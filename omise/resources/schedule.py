@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 from ..records.associations import BelongsTo, HasMany, belongs_to, has_many
 from ..records.casting import cast_as, class_named
@@ -44,8 +44,8 @@ class Days(Resource):
 class ScheduledCharge(Resource):
     """The charge that a schedule repeats; ``amount`` in the smallest unit of ``currency``."""
 
-    object_name = "scheduled_charge"
-    summary = ("amount", "currency")
+    object_name: ClassVar[str | None] = "scheduled_charge"
+    summary: ClassVar[tuple[str, ...]] = ("amount", "currency")
 
     id: str
     livemode: bool
@@ -73,8 +73,8 @@ class ScheduledCharge(Resource):
 class ScheduledTransfer(Resource):
     """The transfer that a schedule repeats: an ``amount``, or a percentage of the transferable balance."""
 
-    object_name = "scheduled_transfer"
-    summary = ("amount", "percentage_of_balance", "currency")
+    object_name: ClassVar[str | None] = "scheduled_transfer"
+    summary: ClassVar[tuple[str, ...]] = ("amount", "percentage_of_balance", "currency")
 
     id: str
     livemode: bool
@@ -97,9 +97,9 @@ class Schedule(Creatable, Retrievable, Listable, Destroyable, Resource):
     Source: https://docs.omise.co/schedules-api
     """
 
-    object_name = "schedule"
-    path = "/schedules"
-    summary = ("in_words", "status", "end_on")
+    object_name: ClassVar[str | None] = "schedule"
+    path: ClassVar[str | None] = "/schedules"
+    summary: ClassVar[tuple[str, ...]] = ("in_words", "status", "end_on")
     _parts = {"on": Days}
 
     id: str

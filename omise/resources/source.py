@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
 
 from ..records.operations import Creatable, Retrievable
 from ..records.resource import Resource
@@ -30,8 +30,8 @@ else:
 class ScannableCode(Resource):
     """A code to show to a payer, who scans it."""
 
-    object_name = "barcode"
-    summary = ("type",)
+    object_name: ClassVar[str | None] = "barcode"
+    summary: ClassVar[tuple[str, ...]] = ("type",)
 
     type: str
     image: Document
@@ -99,10 +99,10 @@ class Source(Creatable, Retrievable, Resource):
     Source: https://docs.omise.co/sources-api
     """
 
-    object_name = "source"
-    path = "/sources"
-    key_kind = "public"
-    summary = ("type", "amount", "currency", "charge_status")
+    object_name: ClassVar[str | None] = "source"
+    path: ClassVar[str | None] = "/sources"
+    key_kind: ClassVar[Literal["secret", "public", "app"]] = "public"
+    summary: ClassVar[tuple[str, ...]] = ("type", "amount", "currency", "charge_status")
     _parts = {
         "billing": Address,
         "shipping": Address,

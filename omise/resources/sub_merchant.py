@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 from ..records.operations import Creatable, Listable
 from ..records.resource import Resource
@@ -28,9 +28,9 @@ class SubMerchant(Creatable, Listable, Searchable, Resource):
     Source: https://docs.omise.co
     """
 
-    object_name = "sub_merchant"
-    path = "/sub_merchants"
-    summary = ("name", "live_account_status")
+    object_name: ClassVar[str | None] = "sub_merchant"
+    path: ClassVar[str | None] = "/sub_merchants"
+    summary: ClassVar[tuple[str, ...]] = ("name", "live_account_status")
 
     id: str
     name: str

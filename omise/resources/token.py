@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
 
 from ..records.access import OPTIONS
 from ..records.operations import Creatable, Retrievable, merge_attributes
@@ -36,11 +36,11 @@ class Token(Creatable, Retrievable, Resource):
     Source: https://docs.omise.co/tokens-api
     """
 
-    object_name = "token"
-    path = "/tokens"
-    host = "vault"
-    key_kind = "public"
-    summary = ("used",)
+    object_name: ClassVar[str | None] = "token"
+    path: ClassVar[str | None] = "/tokens"
+    host: ClassVar[Literal["api", "vault"]] = "vault"
+    key_kind: ClassVar[Literal["secret", "public", "app"]] = "public"
+    summary: ClassVar[tuple[str, ...]] = ("used",)
 
     id: str
     livemode: bool

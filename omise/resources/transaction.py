@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from ..records.associations import BelongsTo, belongs_to
 from ..records.operations import Listable, Retrievable
@@ -31,9 +31,9 @@ class Transaction(Listable, Retrievable, Resource):
     Source: https://docs.omise.co/transactions-api
     """
 
-    object_name = "transaction"
-    path = "/transactions"
-    summary = ("key", "amount", "currency")
+    object_name: ClassVar[str | None] = "transaction"
+    path: ClassVar[str | None] = "/transactions"
+    summary: ClassVar[tuple[str, ...]] = ("key", "amount", "currency")
 
     id: str
     livemode: bool

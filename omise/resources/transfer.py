@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..records.associations import BelongsTo, belongs_to
 from ..records.operations import Creatable, Destroyable, Listable, Retrievable, Updatable, act, merge_attributes
@@ -52,9 +52,9 @@ class Transfer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
     Source: https://docs.omise.co/transfers-api
     """
 
-    object_name = "transfer"
-    path = "/transfers"
-    summary = ("amount", "currency", "sent", "paid", "failure_code")
+    object_name: ClassVar[str | None] = "transfer"
+    path: ClassVar[str | None] = "/transfers"
+    summary: ClassVar[tuple[str, ...]] = ("amount", "currency", "sent", "paid", "failure_code")
 
     id: str
     livemode: bool

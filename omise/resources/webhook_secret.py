@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from ..records.operations import Creatable, Destroyable, Listable, Retrievable
 from ..records.resource import Resource
@@ -26,9 +26,9 @@ class WebhookSecret(Creatable, Retrievable, Listable, Destroyable, Resource):
     Source: https://docs.omise.co/api-webhooks
     """
 
-    object_name = "webhook_secret"
-    path = "/webhooks/secrets"
-    summary = ("usable", "expiring")
+    object_name: ClassVar[str | None] = "webhook_secret"
+    path: ClassVar[str | None] = "/webhooks/secrets"
+    summary: ClassVar[tuple[str, ...]] = ("usable", "expiring")
 
     id: str
     key: str

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Application", "ReceivedRequest"]
 
-logger = logging.getLogger("omise.sandbox")
+logger: logging.Logger = logging.getLogger("omise.sandbox")
 
 #: Hosts that can stand in an address as they are.
 PLAIN_HOST = re.compile(r"[A-Za-z0-9.\-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
@@ -99,16 +99,18 @@ class Application:
         webhooks: Iterable[str] = (),
         country: str | None = None,
     ) -> None:
+        self.store: Store
+        self.webhooks: Webhooks
         self.store = kept = store if store is not None else Store()
-        self.clock = Clock(kept, on_turn=lambda clock: _turned(kept, clock, deliveries))
+        self.clock: Clock = Clock(kept, on_turn=lambda clock: _turned(kept, clock, deliveries))
         self.webhooks = deliveries = Webhooks(kept, self.clock)
-        self.requests = RequestLog()
+        self.requests: RequestLog = RequestLog()
         self._keyring = Keyring(secret_keys, public_keys, on_open=partial(_furnish, self.clock))
         self._router = router(tuple(load()))
         with kept.transaction() as transaction:
             set_endpoints(transaction, webhooks)
             set_country(transaction, country)
-            self.webhook_secret = default_secret(transaction)
+            self.webhook_secret: str = default_secret(transaction)
         weakref.finalize(self, deliveries.stop)
         deliveries.wake()
 

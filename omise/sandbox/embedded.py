@@ -56,7 +56,7 @@ class Sandbox:
         country: str | None = None,
     ) -> None:
         store = Store(db) if db is not None else Store()
-        self.application = Application(store, webhooks=webhooks, country=country)
+        self.application: Application = Application(store, webhooks=webhooks, country=country)
         self._adapter = ApplicationAdapter(self.application)
         self._block = ExitStack()
         self._close = weakref.finalize(self.application, store.close)  # clients may outlive this object

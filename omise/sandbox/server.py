@@ -29,7 +29,7 @@ CONNECTIONS = 500
 MAX_BODY = 64 << 20
 
 #: Under load waitress warns about every request that waits for a thread. Here that is no news.
-queue_logger = logging.Logger("omise.sandbox.queue", logging.ERROR)
+queue_logger: logging.Logger = logging.Logger("omise.sandbox.queue", logging.ERROR)
 
 
 class Server:
@@ -42,7 +42,7 @@ class Server:
     def __init__(self, application: Application, host: str = "127.0.0.1", port: int = 0) -> None:
         self.application = application
         self.host = host
-        self.port = port
+        self.port: int = port
         self._waitress: Any = None
         self._thread: threading.Thread | None = None
 

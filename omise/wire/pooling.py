@@ -34,7 +34,7 @@ class Attempt(threading.local):
     """Whether there was a connection to send it on, so that it may have been received; None: the pool was not asked."""
 
 
-attempt = Attempt()
+attempt: Attempt = Attempt()
 
 STAND_INS: list[BaseAdapter] = []
 """What takes all that goes to the API's own hosts, such as a sandbox in the process; the last one counts."""
@@ -49,7 +49,7 @@ class Session(requests.Session):
 
     def __init__(self) -> None:
         super().__init__()
-        self.cookies = _NoCookies()
+        self.cookies: RequestsCookieJar = _NoCookies()
         self.headers["Accept"] = "application/json"
         adapter = PoolAdapter(pool_maxsize=32)
         self.mount("https://", adapter)
@@ -106,7 +106,7 @@ class PoolAdapter(HTTPAdapter):
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
         super().init_poolmanager(*args, **options)
         self._use_careful_pools(self.poolmanager)
-        self.proxy_manager = {}
+        self.proxy_manager: dict[str, Any] = {}
         self._sizes, self._process = (args, options), os.getpid()
 
     def get_connection_with_tls_context(self, *args: Any, **options: Any) -> Any:

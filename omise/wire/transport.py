@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from .pooling import Session
 
-log = logging.getLogger("omise")
+log: logging.Logger = logging.getLogger("omise")
 
 READS = frozenset({"GET", "HEAD"})
 REPEATABLE = READS | {"DELETE"}

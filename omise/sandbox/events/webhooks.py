@@ -44,7 +44,7 @@ ERRORS: tuple[tuple[type[Exception], str], ...] = (
     (Exception, "request failed"),
 )
 
-logger = logging.getLogger("omise.sandbox")
+logger: logging.Logger = logging.getLogger("omise.sandbox")
 
 
 def post(workspace: Workspace, event: Document, about: Document, payload: str) -> None:

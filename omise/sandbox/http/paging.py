@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..rules.validation import check, integer, moment, one_of
+from ..rules.validation import Rule, check, integer, moment, one_of
 from ..state.lists import CHRONOLOGICAL, DEFAULT_LIMIT, REVERSE, Page
 
 __all__ = ["page_of"]
@@ -17,7 +17,7 @@ __all__ = ["page_of"]
 #: More than this is cut down to it, not refused. (inferred)
 MAX_LIMIT = 100
 
-RULES = {
+RULES: dict[str, Rule] = {
     "limit": integer(minimum=0),
     "offset": integer(minimum=0),
     "from": moment,

@@ -18,7 +18,7 @@ from ..state.kinds import listener
 from ..state.store import Document
 from ..state.workspace import View, Workspace
 
-events = Resource("event", prefix="evnt", path="/events")
+events: Resource = Resource("event", prefix="evnt", path="/events")
 events.listable()
 events.retrievable()
 

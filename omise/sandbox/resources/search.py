@@ -15,7 +15,7 @@ from ..http.routing import route
 from ..refusals import ApiError, sentence
 from ..rules.filters import BadValue, Test
 from ..rules.scopes import SCOPES, Scope, matches_query
-from ..rules.validation import Invalid, check, integer, one_of, text
+from ..rules.validation import Invalid, Rule, check, integer, one_of, text
 from ..state.clock import day_of
 from ..state.lists import CHRONOLOGICAL, REVERSE
 from ..state.store import Document, Selection
@@ -41,7 +41,7 @@ PER_PAGE = 30
 #: More than this is cut down to it, not refused, as in lists. (inferred)
 MAX_PER_PAGE = 100
 
-PARAMETERS = {"query": text, "order": one_of(CHRONOLOGICAL, REVERSE), "per_page": integer(minimum=1)}
+PARAMETERS: dict[str, Rule] = {"query": text, "order": one_of(CHRONOLOGICAL, REVERSE), "per_page": integer(minimum=1)}
 DEFAULTS: dict[str, Any] = {"query": "", "order": CHRONOLOGICAL, "per_page": PER_PAGE}
 PAGE = integer(minimum=1)
 

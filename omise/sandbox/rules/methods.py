@@ -85,7 +85,7 @@ THAI_AND_SINGAPOREAN = ("THB", "SGD")
 FROM_3_TO_10 = tuple(range(3, 11))
 FIRST_CHOICE = (3, 4, 6, 9, 10, 12, 18, 24, 36)
 #: Months, by who gives the credit.
-INSTALLMENTS = {
+INSTALLMENTS: dict[str, tuple[int, ...]] = {
     "bay": (3, 4, 6, 9, 10),
     "bbl": (4, 6, 8, 9, 10),
     "first_choice": FIRST_CHOICE,
@@ -96,7 +96,7 @@ INSTALLMENTS = {
     "uob": FROM_3_TO_10,
 }
 #: The same where the payer's card is given.
-CARD_INSTALLMENTS = {
+CARD_INSTALLMENTS: dict[str, tuple[int, ...]] = {
     "bay": (3, 4, 6, 9, 10),
     "bbl": (4, 6, 8, 10),
     "first_choice": FIRST_CHOICE,
