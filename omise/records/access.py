@@ -7,7 +7,7 @@ Knows records as classes to bind, and no resource by name; `omise.Client` is thi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, fields
@@ -165,7 +165,7 @@ class BaseClient:
         super().__setattr__(name, value)
 
     @contextmanager
-    def replaced(self, adapter: BaseAdapter | None, **settings: Unpack[Settings]) -> Iterator[Self]:
+    def replaced(self, adapter: BaseAdapter | None, **settings: Unpack[Settings]) -> Generator[Self]:
         """
         Use *settings*, and send everything through *adapter*, in a ``with`` block; everything is put back at its end.
 
@@ -224,7 +224,7 @@ def current_client() -> BaseClient:
 
 
 @contextmanager
-def using(client: C) -> Iterator[C]:
+def using(client: C) -> Generator[C]:
     """
     Make *client* the account that ``omise.Customer`` and its siblings use in a ``with`` block, for this thread or task.
 

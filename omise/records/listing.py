@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 else:
     __getattr__ = types_in(".parameters", __name__)
 
-R = TypeVar("R", bound=Resource)
+R = TypeVar("R", bound=Resource, covariant=True)
 
 LARGEST_PAGE = 100
 USUAL_PAGE = 20
@@ -140,7 +140,7 @@ class List(Resource, Sequence[R]):
         return self
 
     @record_verb
-    def retrieve(self, id: str | R, **params: Unpack[RetrieveParameters]) -> R:
+    def retrieve(self, id: str | Resource, **params: Unpack[RetrieveParameters]) -> R:
         """
         Fetch the record of *id*, at the address of its type where that has one, else below this list's.
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 else:
     __getattr__ = types_in(".parameters", __name__)
 
-R = TypeVar("R", bound=Resource)
+R = TypeVar("R", bound=Resource, covariant=True)
 S = TypeVar("S", bound=Resource)
 
 
@@ -39,7 +39,6 @@ class Search(List[R]):
     per_page: int
     scope: str
     query: str
-    order: Order
     filters: Any
     """What was filtered by, as text."""
 
@@ -143,7 +142,8 @@ class SearchScope(Generic[R]):
         """Ask the API and return what was found.  GET /search"""
         origin = Origin(self._client or current_client(), Options.split(params)[0].key)
         search: Search[R] = cast_as(Search, {"object": "search", "location": "/search"}, origin, loaded=False)
-        return search(**{**self.to_attributes(), **params})
+        asked: dict[str, Any] = {**self.to_attributes(), **params}
+        return search(**asked)
 
     def _with(self, attributes: Mapping[str, Any]) -> Self:
         twin = type(self)(self._scope, client=self._client)

@@ -91,7 +91,7 @@ class CardList(List[Card]):
     _holds = Card
 
     @record_verb
-    def create(self, card: NewCard | Mapping[str, Any], /, **params: Unpack[CallOptions]) -> Card:
+    def create(self, card: NewCard, /, **params: Unpack[CallOptions]) -> Card:
         """
         Give the customer another card and return it; the customer's record and this list then hold it too.
 

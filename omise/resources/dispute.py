@@ -89,7 +89,9 @@ class Dispute(Listable, Retrievable, Updatable, Searchable, Resource):
         return cls._build(*cls._class_call("POST", path, fields, options))
 
     @class_verb
-    def list(cls, *, status: DisputeState | None = None, **params: Unpack[ListParameters]) -> List[Self]:
+    def list(  # pyright: ignore[reportIncompatibleMethodOverride]  # it takes more
+        cls, *, status: DisputeState | None = None, **params: Unpack[ListParameters]
+    ) -> List[Self]:
         """
         Fetch a page of the disputes, all of them or those of a *status*.  GET /disputes, GET /disputes/<status>
 

@@ -30,11 +30,13 @@ class ScheduleOrBuilder(BelongsTo[Any], Generic[B]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
+        @overload  # type: ignore[override]  # a class gives a builder
         def __get__(self, record: None, owner: type[Resource]) -> B: ...
         @overload
         def __get__(self, record: Resource, owner: type[Resource]) -> Schedule | None: ...
-        def __get__(self, record: Resource | None, owner: type[Resource]) -> Any: ...
+        def __get__(  # pyright: ignore[reportIncompatibleMethodOverride]
+            self, record: Resource | None, owner: type[Resource]
+        ) -> Any: ...
 
     else:
 

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
-from typing import Any
+from typing import Any, cast
 
 from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
 from waitress.server import create_server  # type: ignore[import-untyped]
@@ -135,10 +135,11 @@ class _ErrorTask(ErrorTask):  # type: ignore[misc]
     """What waitress answers by itself, to what is no HTTP or is too large, as an error of the API."""
 
     def execute(self) -> None:
-        error = self.request.error
+        error = cast("Any", self.request).error
         response = error_response(ApiError("bad_request", error.reason.lower(), status=error.code))
         self.status = response.status_line
-        self.response_headers.extend(response.all_headers(0))
+        headers: Any = self.response_headers
+        headers.extend(response.all_headers(0))
         self.set_close_on_finish()
         self.content_length = len(response.body)
         self.write(response.body)

@@ -8,7 +8,7 @@ asks those.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl, urlencode
 
 from ..config import Config
@@ -45,7 +45,7 @@ def recorder(*, sandbox_url: str | None = None, **settings: Any) -> vcr.VCR:
             request.uri = (VAULT if path.startswith("/tokens") else API) + path
         return redact_request(request)
 
-    defaults = {
+    defaults: dict[str, Any] = {
         "record_mode": "none",
         "serializer": "omise",
         "match_on": MATCH_ON,
@@ -80,7 +80,7 @@ def redact_request(request: Request) -> Request:
     request.headers = {name: text for name, text in request.headers.items() if name.lower() in KEPT_REQUEST_HEADERS}
     request.uri = redact_text(request.uri)
     if request.body:
-        request.body = redact_body(request.body)
+        request.body = redact_body(cast("bytes", request.body))
     return request
 
 

@@ -83,15 +83,15 @@ class _CarefulPool(HTTPConnectionPool):
             connection.close()
         return connection
 
-    def _put_conn(self, connection: Any) -> None:
-        if connection is not None:
-            connection.idle_since = time.monotonic()
-        super()._put_conn(connection)
+    def _put_conn(self, conn: Any) -> None:
+        if conn is not None:
+            conn.idle_since = time.monotonic()
+        super()._put_conn(conn)
 
-    def _validate_conn(self, connection: Any) -> None:
-        super()._validate_conn(connection)
-        if getattr(connection, "is_closed", False):
-            connection.connect()
+    def _validate_conn(self, conn: Any) -> None:
+        super()._validate_conn(conn)
+        if getattr(conn, "is_closed", False):
+            conn.connect()
         # From here on bytes go out; until here an error was one of connecting, TLS included.
         attempt.connected = True
 
@@ -123,4 +123,5 @@ class PoolAdapter(HTTPAdapter):
 
     @staticmethod
     def _use_careful_pools(manager: PoolManager) -> None:
-        manager.pool_classes_by_scheme = {"http": _CarefulPool, "https": _CarefulHTTPSPool}
+        classes: Any = {"http": _CarefulPool, "https": _CarefulHTTPSPool}
+        manager.pool_classes_by_scheme = classes

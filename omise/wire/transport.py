@@ -4,6 +4,9 @@ One request to the wire and back: send it, repeat it where that is safe, and ret
 This, `answers` and `pooling` are all that knows requests, which is imported with the first call.
 """
 
+# pyright: reportPossiblyUnboundVariable=false
+# Each request is tried at least once.
+
 from __future__ import annotations
 
 import json

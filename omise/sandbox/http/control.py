@@ -46,7 +46,8 @@ def control(clock: Clock, requests: RequestLog, method: str, path: str, params: 
             return _answer(turn(clock, params))
         case "GET", "requests":
             return _answer({"object": "list", "data": [_logged(received) for received in requests]})
-    raise ApiError("service_not_found", f"{method} {path} is not a service of this sandbox")
+        case _:
+            raise ApiError("service_not_found", f"{method} {path} is not a service of this sandbox")
 
 
 def turn(clock: Clock, params: Mapping[str, Any]) -> dict[str, Any]:

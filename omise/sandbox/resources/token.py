@@ -30,7 +30,7 @@ __all__ = ["keep", "spend", "typed_card", "unspent"]
 tokens: Resource = Resource("token", prefix="tokn", path="/tokens")
 tokens.retrievable(host=VAULT, keys=(PUBLIC,))
 
-TEXTS = dict.fromkeys(("name", "number", "security_code", "country", *ADDRESS), text)
+TEXTS: dict[str, Rule] = dict.fromkeys(("name", "number", "security_code", "country", *ADDRESS), text)
 SECURITY_CODE = re.compile("[0-9]{3,4}")
 
 WALLET: dict[str, Rule] = {"method": one_of("googlepay", "applepay"), "data": text} | {
