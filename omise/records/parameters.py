@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from ..config import Timeout
+from .identity import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
-    from decimal import Decimal
-    from typing import TypeAlias
-
-    from .identity import Record
-
-    FilterBound: TypeAlias = str | int | float | Decimal | date | Record
-    FilterValue: TypeAlias = FilterBound | tuple[FilterBound | None, FilterBound | None] | list[FilterBound | None]
-
 Order = Literal["chronological", "reverse_chronological"] | str
 """How records are sorted, by time of creation."""
+
+FilterBound = str | int | float | Decimal | date | Record
+FilterValue = FilterBound | tuple[FilterBound | None, FilterBound | None] | list[FilterBound | None]
+"""What records are filtered by: a value, or a pair of them for all between, where None leaves an end open."""
 
 
 class CallOptions(TypedDict, total=False):

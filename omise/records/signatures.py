@@ -82,13 +82,18 @@ def annotations_of(parameters: Any) -> dict[str, str]:
 def signature_of(function: Callable[..., Any], cls: type, *, bound: bool) -> Signature:
     """Return the signature of *function*, a verb of *cls*, with a name for each key of ``**params``."""
     own = inspect.signature(function)
-    fixed = [one for one in own.parameters.values() if one.kind is not Parameter.VAR_KEYWORD][bound:]
+    fixed = [_single(one) for one in own.parameters.values() if one.kind is not Parameter.VAR_KEYWORD][bound:]
     taken = {one.name for one in fixed}
     keys = annotations_of(parameters_type(cls, function.__name__))
     if not keys:
         return own.replace(parameters=[*own.parameters.values()][bound:])
     named = sorted((one for one in _keywords(keys) if one.name not in taken), key=_place)
     return own.replace(parameters=[*fixed, *named])
+
+
+def _single(one: Parameter) -> Parameter:
+    """Show ``*attributes`` as what it stands for: one dict, or none."""
+    return Parameter(one.name, Parameter.POSITIONAL_ONLY, default=None) if one.name == "attributes" else one
 
 
 def _place(one: Parameter) -> tuple[bool, bool]:

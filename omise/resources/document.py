@@ -6,7 +6,7 @@ import mimetypes
 import os
 from datetime import datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..records.listing import List
 from ..records.operations import Destroyable, Retrievable
@@ -15,17 +15,13 @@ from ..records.signatures import types_in
 from ..records.verbs import record_verb
 
 if TYPE_CHECKING:
-    from typing import TypeAlias
-
     from typing_extensions import Self, Unpack
 
     from ..records.parameters import RetrieveParameters
     from .dispute import Dispute
     from .parameters.document import DocumentKind as DocumentKind
     from .parameters.document import DocumentUpload as DocumentUpload
-
-    File: TypeAlias = str | os.PathLike[str] | bytes | IO[bytes]
-    """A path, the file's bytes, or a file opened for reading bytes."""
+    from .parameters.document import File as File
 else:
     __getattr__ = types_in(".parameters.document", __name__)
 

@@ -91,7 +91,9 @@ def test_casting_waits_until_a_field_is_touched(monkeypatch: pytest.MonkeyPatch)
     touched: list[str] = []
     real = omise.records.casting.cast
     monkeypatch.setattr(
-        omise.records.resource, "cast", lambda value, origin, name="": touched.append(name) or real(value, origin, name)
+        omise.records.resource,
+        "cast",
+        lambda value, origin, name, part: touched.append(name) or real(value, origin, name),
     )
 
     record = omise.Resource.from_data({"source": {"object": "unheard_of"}, "created_at": "2026-01-31T09:30:00Z"})

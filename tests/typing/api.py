@@ -62,7 +62,7 @@ customer.default_card = customer  # type: ignore[assignment]
 print(customer.default_card.last_digits)  # type: ignore[union-attr]
 assert_type(customer.cards, omise.CardList)
 assert_type(customer.cards(limit=1), omise.CardList)
-assert_type(customer.cards.create({"number": "4242424242424242"}), omise.Card)
+assert_type(customer.cards.create("tokn_1", key="skey_test_2"), omise.Card)
 assert_type(customer.cards.retrieve("card_1"), omise.Card)
 assert_type(omise.Token.retrieve("tokn_1").card, omise.Card | None)
 

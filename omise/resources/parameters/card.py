@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 from ...records.parameters import CallOptions
+from ..card import Card
+from ..token import Token
 
 if TYPE_CHECKING:
-    from typing import TypeAlias
-
     from typing_extensions import Required
-
-    from ..card import Card
-    from ..token import Token
 
 
 class CardData(TypedDict, total=False):
@@ -69,8 +66,8 @@ class CardUpdate(CallOptions, total=False):
     """The postal code of the billing address."""
 
 
-if TYPE_CHECKING:
-    NewCard: TypeAlias = str | Token | CardData
-    """A card to charge once, or to keep: card data, of which a token is made, a token, or a token's id."""
-    KnownCard: TypeAlias = str | Card
-    """A card that a customer keeps, or its id."""
+NewCard = str | Token | CardData
+"""A card to charge once, or to keep: card data, of which a token is made, a token, or a token's id."""
+
+KnownCard = str | Card
+"""A card that a customer keeps, or its id."""

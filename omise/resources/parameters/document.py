@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import os
+from typing import IO, Literal
 
 from ...records.parameters import CallOptions
 
 DocumentKind = Literal["cardholder_details", "details_of_purchase", "proof_of_receipt", "proof_of_acceptance"]
 """What a document shows."""
+
+File = str | os.PathLike[str] | bytes | IO[bytes]
+"""A path, the file's bytes, or a file opened for reading bytes."""
 
 
 class DocumentUpload(CallOptions, total=False):

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from typing import TypeAlias
+from ..card import Card
+from ..charge import Charge
+from ..customer import Customer
+from ..dispute import Dispute
+from ..link import Link
+from ..linked_account import LinkedAccount
+from ..recipient import Recipient
+from ..refund import Refund
+from ..schedule import Schedule
+from ..transfer import Transfer
 
-    from ..card import Card
-    from ..charge import Charge
-    from ..customer import Customer
-    from ..dispute import Dispute
-    from ..link import Link
-    from ..linked_account import LinkedAccount
-    from ..recipient import Recipient
-    from ..refund import Refund
-    from ..schedule import Schedule
-    from ..transfer import Transfer
-
-    EventData: TypeAlias = (
-        Card | Charge | Customer | Dispute | Link | LinkedAccount | Recipient | Refund | Schedule | Transfer
-    )
-    """What something happened to; ``isinstance`` tells which."""
+EventData = Card | Charge | Customer | Dispute | Link | LinkedAccount | Recipient | Refund | Schedule | Transfer
+"""What something happened to; ``isinstance`` tells which."""
 
 EventKey = Literal[
     "card.destroy",
