@@ -13,7 +13,6 @@ from .access import Options, Origin
 from .casting import REGISTRY, cast
 from .identity import LOCATION, check_id
 from .resource import Resource
-from .signatures import types_in
 from .verbs import record_verb
 from .walking import walk
 
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
 
     from .parameters import ListParameters, Order, RetrieveParameters
-else:
-    __getattr__ = types_in(".parameters", __name__)
 
 R = TypeVar("R", bound=Resource, covariant=True)
 

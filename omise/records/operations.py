@@ -16,15 +16,12 @@ from .casting import cast_as, class_named
 from .identity import Record, check_id
 from .listing import List
 from .resource import Resource
-from .signatures import types_in
 from .verbs import class_verb, record_verb
 
 if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
 
     from .parameters import CallOptions, ListParameters, RetrieveParameters
-else:
-    __getattr__ = types_in(".parameters", __name__)
 
 R = TypeVar("R", bound=Resource)
 

@@ -13,15 +13,12 @@ from .access import OPTIONS, BaseClient, Options, Origin, current_client
 from .casting import cast_as
 from .listing import LARGEST_PAGE, List
 from .resource import Resource
-from .signatures import types_in
 from .verbs import class_verb
 
 if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
 
     from .parameters import FilterValue, Order, SearchParameters
-else:
-    __getattr__ = types_in(".parameters", __name__)
 
 R = TypeVar("R", bound=Resource, covariant=True)
 S = TypeVar("S", bound=Resource)

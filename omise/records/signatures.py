@@ -17,8 +17,8 @@ from typing import Any
 
 from .access import OPTIONS
 
-UNPACKED = re.compile(r"Unpack\[(\w+)\]")
-MARKED = re.compile(r"(Required|NotRequired)\[(.*)\]")
+UNPACKED = r"Unpack\[(\w+)\]"
+MARKED = r"(Required|NotRequired)\[(.*)\]"
 SYNONYMS = {"save": "update"}
 """Verbs that take what another one takes."""
 
@@ -64,8 +64,10 @@ def parameters_type(cls: type, verb: str) -> Any:
 
 def _unpacked(function: Any) -> Any:
     annotations = getattr(function, "__annotations__", {})
-    match = next((found for text in annotations.values() if (found := UNPACKED.fullmatch(str(text)))), None)
-    return _named(function.__module__, match[1]) if match else None
+    match = next((found for text in annotations.values() if (found := re.fullmatch(UNPACKED, str(text)))), None)
+    if match is None:
+        return None
+    return _named(function.__module__, match[1]) or _named(import_module(".parameters", __package__).__name__, match[1])
 
 
 def _named(module: str, name: str) -> Any:
@@ -82,7 +84,7 @@ def annotations_of(parameters: Any) -> dict[str, str]:
 def signature_of(function: Callable[..., Any], cls: type, *, bound: bool) -> Signature:
     """Return the signature of *function*, a verb of *cls*, with a name for each key of ``**params``."""
     own = inspect.signature(function)
-    fixed = [_single(one) for one in own.parameters.values() if one.kind is not Parameter.VAR_KEYWORD][bound:]
+    fixed = _fixed(own)[bound:]
     taken = {one.name for one in fixed}
     keys = annotations_of(parameters_type(cls, function.__name__))
     if not keys:
@@ -91,9 +93,13 @@ def signature_of(function: Callable[..., Any], cls: type, *, bound: bool) -> Sig
     return own.replace(parameters=[*fixed, *named])
 
 
-def _single(one: Parameter) -> Parameter:
-    """Show ``*attributes`` as what it stands for: one dict, or none."""
-    return Parameter(one.name, Parameter.POSITIONAL_ONLY, default=None) if one.name == "attributes" else one
+def _fixed(own: Signature) -> list[Parameter]:
+    """Return the parameters but ``**params``, with ``*attributes`` as what it stands for: one dict, or none."""
+    fixed = [one for one in own.parameters.values() if one.kind is not Parameter.VAR_KEYWORD]
+    if not fixed or fixed[-1].name != "attributes":
+        return fixed
+    attributes = Parameter("attributes", Parameter.POSITIONAL_ONLY, default=None)
+    return [*(one.replace(kind=Parameter.POSITIONAL_ONLY) for one in fixed[:-1]), attributes]
 
 
 def _place(one: Parameter) -> tuple[bool, bool]:
@@ -103,6 +109,6 @@ def _place(one: Parameter) -> tuple[bool, bool]:
 
 def _keywords(keys: Mapping[str, str]) -> Iterator[Parameter]:
     for name, text in keys.items():
-        match = MARKED.fullmatch(text)
+        match = re.fullmatch(MARKED, text)
         default = Parameter.empty if match and match[1] == "Required" else _LeftOut()
         yield Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=match[2] if match else text)

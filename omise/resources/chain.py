@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..records.operations import Listable, Retrievable, act
 from ..records.resource import Resource
-from ..records.signatures import types_in
 from ..records.verbs import record_verb
 
 if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
 
     from ..records.parameters import CallOptions
-else:
-    __getattr__ = types_in("..records.parameters", __name__)
 
 
 class Chain(Listable, Retrievable, Resource):

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from .parameters.charge import CustomerCharge as CustomerCharge
     from .parameters.charge import FailureCode as FailureCode
     from .parameters.charge import PlatformFeeData as PlatformFeeData
-    from .refund import Refund, RefundCreate, RefundList
+    from .parameters.charge import RefundCreate as RefundCreate
+    from .refund import Refund, RefundList
     from .schedulable import ScheduleOrBuilder
     from .scheduler import Scheduler
     from .source import Source

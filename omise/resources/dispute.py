@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from ..records.listing import List
     from ..records.parameters import CallOptions, ListParameters
     from .charge import Charge
-    from .document import DocumentList, DocumentUpload, File
+    from .document import DocumentList, File
     from .parameters.dispute import DisputeOutcome as DisputeOutcome
     from .parameters.dispute import DisputeReason as DisputeReason
     from .parameters.dispute import DisputeState as DisputeState
     from .parameters.dispute import DisputeStatus as DisputeStatus
     from .parameters.dispute import DisputeUpdate as DisputeUpdate
+    from .parameters.dispute import DocumentUpload as DocumentUpload
     from .transaction import Transaction
 else:
     __getattr__ = types_in(".parameters.dispute", __name__)

@@ -9,7 +9,6 @@ from ..records.associations import BelongsTo
 from ..records.casting import class_named
 from ..records.operations import list_at, merge_attributes
 from ..records.resource import Resource
-from ..records.signatures import types_in
 from ..records.verbs import Verb, class_verb
 from .scheduler import Scheduler
 
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from ..records.listing import List
     from ..records.parameters import ListParameters
     from .schedule import Schedule
-else:
-    __getattr__ = types_in("..records.parameters", __name__)
 
 B = TypeVar("B", bound=Callable[..., Scheduler], covariant=True)
 

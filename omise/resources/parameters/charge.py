@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from ...records.parameters import CallOptions
+from .refund import RefundCreate as RefundCreate
 from .schedule import ScheduledChargeData
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from ...records.parameters import CallOptions
+from .document import DocumentUpload as DocumentUpload
 
 if TYPE_CHECKING:
     from .common import Metadata
