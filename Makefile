@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 PORT ?= 4010
 
-.PHONY: demo shop marketplace reconcile test check coverage fuzz bench record serve clean
+.PHONY: demo shop marketplace reconcile test check coverage fuzz oldest bench record facts serve clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -38,11 +38,20 @@ coverage: $(READY)
 fuzz: $(READY)
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest tests/sandbox/test_money.py $(ARGS)
 
+# The suite with the oldest versions of what this needs, in an environment of its own.
+oldest:
+	$(PYTHON) -m venv build/oldest
+	build/oldest/bin/python -m pip install --quiet --disable-pip-version-check --constraint tests/oldest.txt --editable '.[dev]'
+	build/oldest/bin/python -m pytest $(ARGS)
+
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py
 
 record: $(READY)
 	$(BIN)/python -m pytest tests/test_recorded.py tests/test_recorded_resources.py --record
+
+facts: $(READY)
+	$(BIN)/python -m tests.sandbox.facts
 
 serve: $(READY)
 	@$(BIN)/omise sandbox --port $(PORT)

@@ -73,6 +73,7 @@ from .webhook import Webhook
 
 if TYPE_CHECKING:
     from . import sandbox as sandbox
+    from .aio import aio as aio
     from .config import Timeout
 
     secret_api_key: str | None

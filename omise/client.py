@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+from . import webhook
 from .config import Config
 from .records import access
 from .records.access import KEY_KINDS, BaseClient, Options, Origin, current_client
@@ -71,11 +72,14 @@ class Client(BaseClient):
         WebhookDelivery: type[_resources.WebhookDelivery]
         WebhookSecret: type[_resources.WebhookSecret]
         Search: type[_search.Search[Any]]
+        Webhook: type[webhook.Webhook]
     else:
 
         def __getattr__(self, name: str) -> Any:
             if name.startswith("_"):
                 raise AttributeError(name)
+            if name == "Webhook":
+                return self.bind(webhook.Webhook)
             return self.bind(class_named(name, f"a client has no attribute {name!r}, and there is no such resource"))
 
     def request(
@@ -128,5 +132,5 @@ def _request(
     body = client.call(method, path, fields, host=host, key_kind=key_kind, files=files, options=options)
     found = cast(body, Origin(client, options.key))
     if isinstance(found, List):
-        found._remember(path, fields)
+        found._remember(path, fields, options)
     return found

@@ -60,7 +60,7 @@ class Setting(Generic[T]):
 
     def unset(self, config: Config) -> T:
         """Return what is read while nothing is set."""
-        if self.env and config.reads_environment(self) and os.environ.get(self.env):
+        if self.env and config.reads_environment(self.name) and os.environ.get(self.env):
             return self.check(self.env, os.environ[self.env])
         return self.default
 
@@ -205,7 +205,7 @@ class Config:
             raise ConfigurationError(unknown_setting(name))
         return self.settings[name]
 
-    def reads_environment(self, setting: Setting[Any]) -> bool:
+    def reads_environment(self, setting: str) -> bool:
         """Tell whether the environment may give *setting*."""
         return True
 
@@ -229,8 +229,8 @@ class AccountConfig(Config):
 
     KEYS = ("secret_api_key", "public_api_key", "app_key")
 
-    def reads_environment(self, setting: Setting[Any]) -> bool:
-        return setting.name not in self.KEYS or not any(key in self.values for key in self.KEYS)
+    def reads_environment(self, setting: str) -> bool:
+        return setting not in self.KEYS or not any(key in self.values for key in self.KEYS)
 
 
 def unknown_setting(name: str) -> str:

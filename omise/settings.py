@@ -11,7 +11,7 @@ from typing import Any
 from .client import default_client
 from .config import Config, Setting, unknown_setting
 
-LAZY = frozenset({"sandbox", "testing"})
+LAZY = frozenset({"aio", "sandbox", "testing"})
 """Subpackages that bring their own dependencies, imported when they are first used."""
 
 
@@ -55,7 +55,8 @@ def _set(setting: Setting[Any], value: Any) -> None:
     config = default_client.config
     was_set = setting.name in config.values
     setting.__set__(config, value)
-    if config.values[setting.name] == (setting.unset(config) if was_set else setting.default):
+    kept = config.values[setting.name]
+    if kept == setting.unset(config) and (was_set or kept == setting.default):
         setting.__delete__(config)
 
 

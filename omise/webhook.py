@@ -11,9 +11,10 @@ import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from .errors import ConfigurationError, SignatureError
+from .records.access import BaseClient, Origin, current_client
 from .records.casting import cast
 
 if TYPE_CHECKING:
@@ -45,11 +46,16 @@ class Webhook:
 
     *secret* is the one that the dashboard shows, base64 text, or a list of them while they rotate: any of them will do.
 
+    ``client.Webhook`` is that of another account: the event, and all that is in it, stays with that client.
+
     Source: https://docs.omise.co/api-webhooks
     """
 
-    @staticmethod
+    _client: ClassVar[BaseClient | None] = None
+
+    @classmethod
     def construct_event(
+        cls,
         body: Any,
         headers: Any = None,
         secret: str | Iterable[str] | None = None,
@@ -63,14 +69,14 @@ class Webhook:
         Takes what `verify` takes, and raises what it raises; `SignatureError` too if the body is not an event. Events
         can arrive twice, and in any order: their ``id`` tells them apart.
         """
-        raw = Webhook.verify(body, headers, secret, tolerance=tolerance, now=now)
+        raw = cls.verify(body, headers, secret, tolerance=tolerance, now=now)
         try:
             event = json.loads(raw)
         except (ValueError, RecursionError) as error:
             raise SignatureError("the body is signed, but is not JSON") from error
         if not isinstance(event, dict) or event.get("object") != "event":
             raise SignatureError("the body is signed, but is not an event object")
-        return cast(event, None)  # type: ignore[no-any-return]
+        return cast(event, Origin(cls._client or current_client()))  # type: ignore[no-any-return]
 
     @staticmethod
     def verify(

@@ -26,6 +26,13 @@ CASSETTES = Path(__file__).parent.parent / "cassettes"
 ACCOUNT = (os.environ.get("OMISE_SECRET_KEY"), os.environ.get("OMISE_PUBLIC_KEY"))
 """The keys of a test account to record from, if there are any."""
 
+SECRET, PUBLIC, CHAIN = (
+    "skey_test_5xuy4w91xqz7d1w9u0t",
+    "pkey_test_5xuy4w91xqz7d1w9u0u",
+    "ckey_test_5xuy4w91xqz7d1w9u0v",
+)
+"""Keys as the API gives them, of nobody."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let ``--record`` switch recording on."""

@@ -189,3 +189,24 @@ def test_a_key_that_was_set_from_the_environment_outlives_it(monkeypatch: pytest
     monkeypatch.delenv("OMISE_SECRET_KEY")
 
     assert omise.secret_api_key == ONE
+
+
+@pytest.mark.parametrize(
+    ("name", "variable", "other"),
+    [
+        ("api_url", "OMISE_API_URL", "https://other.example"),
+        ("timeout", "OMISE_TIMEOUT", "7"),
+        ("max_retries", "OMISE_MAX_RETRIES", "9"),
+        ("api_version", "OMISE_API_VERSION", "2017-11-02"),
+    ],
+)
+def test_a_default_that_is_set_on_purpose_comes_before_the_environment(
+    monkeypatch: pytest.MonkeyPatch, name: str, variable: str, other: str
+) -> None:
+    """Whoever sets the value that is the default anyway wants it, whatever the environment says."""
+    default = getattr(omise, name)
+    monkeypatch.setenv(variable, other)
+    assert getattr(omise, name) != default
+
+    setattr(omise, name, default)
+    assert getattr(omise, name) == default

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
+import omise
 from omise import ConfigurationError, Resource, SignatureError
 from omise.webhook import Webhook
 
@@ -145,6 +146,29 @@ def test_the_event_costs_no_request():
     assert (event.id, event.key) == ("evnt_test_60a1b2c3d4e5f6g7h8i", "charge.complete")
     assert event.data == "chrg_test_60a1b2c3d4e5f6g7h8j"
     assert event.data.amount == 12345
+
+
+def test_an_event_stays_with_the_account_that_received_it(omise_sandbox):
+    """`client.Webhook`, or a block of `using`: what is in the event asks that account, and not the default one."""
+    osaka = omise_sandbox.client()
+    customer = osaka.Customer.create(email="keiko@example.com", card=omise_sandbox.card())
+    body = osaka.Event.list()[-1].to_json().encode()
+    signed_now = Webhook.sign(body, SECRET_A)
+
+    event = osaka.Webhook.construct_event(body, signed_now, SECRET_A)
+    with omise.using(osaka):
+        inside = Webhook.construct_event(body, signed_now, SECRET_A)
+    outside = Webhook.construct_event(body, signed_now, SECRET_A)
+
+    assert type(event) is osaka.Event
+    for each in (event, inside):
+        assert each.data == customer
+        assert each.reload().data.reload().email == "keiko@example.com"
+        assert each.data.cards.reload()[0].reload().last_digits == "4242"
+    with pytest.raises(omise.errors.NotFoundError):
+        outside.data.reload()
+    assert isinstance(osaka.Webhook, type)
+    assert osaka.Webhook.sign(body, SECRET_A, timestamp=1) == Webhook.sign(body, SECRET_A, timestamp=1)
 
 
 def test_verify_gives_the_raw_body():

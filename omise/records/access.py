@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, TypeVar
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypedDict, TypeVar
 
 from ..config import AccountConfig, Config, Timeout, check_header, check_timeout
 from ..errors import ConfigurationError
 from ..wire.encoding import encode
 from ..wire.transport import Request, Transport
+from .watching import watching
 
 if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
@@ -77,7 +79,14 @@ KEY_KINDS = {
 
 _PREFIXES = tuple(prefix for kind in KEY_KINDS.values() for prefix in kind.prefixes)
 _KEY = re.compile(r"[!-9;-~]+")  # printable ASCII but the colon, which ends the user name of HTTP Basic
+_MODE = re.compile(r"[spc]key_(test(?:_|$))?")
 _PATH = re.compile(r"/|(/(?!\.\.?(/|$))[A-Za-z0-9_.-]+)+")
+
+
+def _is_test(key: str) -> bool | None:
+    """Tell whether *key* is one for test data; None if its looks do not say."""
+    found = _MODE.match(key)
+    return None if found is None else found[1] is not None
 
 
 class BaseClient:
@@ -107,9 +116,12 @@ class BaseClient:
         key_kind: str = "secret",
         files: Mapping[str, Any] | None = None,
         options: Options = Options(),
+        harmless: bool = False,
     ) -> dict[str, Any]:
         """
         Send one request and return the JSON object that came back.
+
+        A *harmless* write is repeated as a read is, since it makes what nobody can use without knowing of it.
 
         Raises what `Transport.send` does, and before anything is sent `ConfigurationError` for a key or option that
         cannot be used, TypeError and ValueError for a parameter or path that cannot be sent.
@@ -125,8 +137,13 @@ class BaseClient:
             files,
             None if options.timeout is None else check_timeout("timeout", options.timeout),
             check_header("idempotency_key", options.idempotency_key),
+            harmless,
         )
-        return self.transport.send(request)
+        watch = watching.get()
+        if watch is None or request.changes_nothing:
+            return self.transport.send(request)
+        with watch.write(f"{method} {path}"):
+            return self.transport.send(request)
 
     def key(self, kind: str, given: str | None = None) -> str:
         """
@@ -138,15 +155,42 @@ class BaseClient:
         key = getattr(self.config, wanted.setting) if given is None else given
         source = f"omise.{wanted.setting} (or {wanted.environment})" if given is None else "the key given with key="
         if given is None and not key:
-            raise ConfigurationError(
-                f"{wanted.purpose} is needed and none is set: set omise.{wanted.setting} or the environment variable "
-                f"{wanted.environment}, or pass it to omise.Client"
-            )
+            raise ConfigurationError(self._missing(wanted))
         if not isinstance(key, str) or not _KEY.fullmatch(key):
             raise ConfigurationError(f"{source} is malformed: a key has letters, digits and underscores, and no spaces")
         if key.startswith(_PREFIXES) and not key.startswith(wanted.prefixes):
             raise ConfigurationError(f"{source} begins with {key.partition('_')[0]}_, where {wanted.purpose} belongs")
+        if given is None:
+            self._check_pair()
         return key
+
+    def _missing(self, wanted: KeyKind) -> str:
+        """Return a sentence that says which key is missing, and where to put it."""
+        there = [kind.setting for kind in KEY_KINDS.values() if getattr(self.config, kind.setting)]
+        if there and not self.config.reads_environment(wanted.setting):
+            return (
+                f"{wanted.purpose} is needed, and this client has only its {' and '.join(there)}: pass "
+                f"{wanted.setting}=…, that of the same account, to omise.Client too"
+            )
+        elsewhere = ". A block of omise.using() is open, but not in this thread: use client.Customer here"
+        return (
+            f"{wanted.purpose} is needed and none is set: set omise.{wanted.setting} or the environment variable "
+            f"{wanted.environment}, or pass it to omise.Client{elsewhere if _blocks and current.get() is None else ''}"
+        )
+
+    def _check_pair(self) -> None:
+        """Refuse a pair of keys of which one is for test data and the other for live."""
+        secret, public = self.config.secret_api_key, self.config.public_api_key
+        if secret and public and {_is_test(secret), _is_test(public)} == {True, False}:
+            live, test = ("public_api_key", "secret_api_key")[:: 1 if _is_test(secret) else -1]
+            raise ConfigurationError(
+                f"omise.{live} is a live key and omise.{test} a test key: set both to keys of one account and mode"
+            )
+
+    def other_account(self, key: str | None) -> bool:
+        """Tell whether *key*, the secret key that a call brought, is known not to be this account's own."""
+        own = self.config.secret_api_key
+        return key is not None and own is not None and key != own
 
     def bind(self, cls: type[T]) -> type[T]:
         """Return *cls* bound to this account: a subclass whose verbs use this client."""
@@ -207,12 +251,44 @@ class Origin(NamedTuple):
     client: BaseClient
     key: str | None = None
 
+    @property
+    def mark(self) -> str | None:
+        """What tells this account's secret key from others without telling the key; None while there is no key."""
+        key = self.key or self.client.config.secret_api_key
+        return sha256(key.encode()).hexdigest()[:16] if key else None
+
+    def bind(self, cls: type[T]) -> type[T]:
+        """Return *cls* bound to the account."""
+        return self.client.bind(cls)
+
     def __repr__(self) -> str:
         return f"Origin({self.client!r}{', key=…' if self.key else ''})"
 
 
+class Stray(NamedTuple):
+    """Where a record came from that was pickled: of the account nothing is known but its mark."""
+
+    mark: str | None
+
+    def bind(self, cls: type[T]) -> type[T]:
+        """Return *cls* as it is."""
+        return cls
+
+
+Home: TypeAlias = "Origin | Stray | None"
+"""Where a record came from; None if nobody said."""
+
+
 current: ContextVar[BaseClient | None] = ContextVar("omise_client", default=None)
 """The account of `using`, if this thread or task is in such a block."""
+
+_blocks: list[BaseClient] = []
+"""The accounts of all blocks of `using` that are open now, in any thread or task."""
+
+ASTRAY = (
+    "a block of omise.using() ended in another thread or task than it began in, as that of a dependency may: "
+    "what ran between may have used the default account. Use the client's own classes there, client.Customer"
+)
 
 default: BaseClient = BaseClient._of(Config())
 """The account of all who name none; `omise.client` puts that of the module's own settings in its place."""
@@ -228,12 +304,24 @@ def using(client: C) -> Generator[C]:
     """
     Make *client* the account that ``omise.Customer`` and its siblings use in a ``with`` block, for this thread or task.
 
-    Records keep the account they came from, inside the block and after it.
+    Records keep the account they came from, inside the block and after it. Threads that are started in the block do not
+    inherit it: there, use ``client.Customer``, or run what they do in ``contextvars.copy_context()``.
+
+    Raises `ConfigurationError` at the end of a block that ends in another thread or task than it began in.
     """
     if not isinstance(client, BaseClient):
         raise TypeError(f"using() takes an omise.Client, got {type(client).__name__}")
     token = current.set(client)
+    _blocks.append(client)
     try:
         yield client
+    except BaseException:
+        with suppress(ValueError):  # what went wrong in the block matters more
+            current.reset(token)
+        raise
     finally:
+        _blocks.remove(client)
+    try:
         current.reset(token)
+    except ValueError:
+        raise ConfigurationError(ASTRAY) from None

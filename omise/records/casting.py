@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from ..wire.dates import parse_day, parse_time
 from ..wire.encoding import encode
-from .access import Origin
+from .access import Home
 from .identity import Record
 
 R = TypeVar("R", bound=Record)
@@ -28,7 +28,7 @@ FREE_FORM = frozenset({"metadata"})
 """Fields that hold whatever the caller put there: they stay dicts, whatever is in them."""
 
 
-def cast(value: Any, origin: Origin | None, name: str = "", part: type[Record] | None = None) -> Any:
+def cast(value: Any, origin: Home, name: str = "", part: type[Record] | None = None) -> Any:
     """
     Return what the JSON *value* of the field *name* is in Python.
 
@@ -54,9 +54,9 @@ def class_of(kind: str) -> type[Record]:
     return REGISTRY.get(kind) or NAMES["Resource"]
 
 
-def cast_as(cls: type[R], value: Mapping[str, Any], origin: Origin | None, loaded: bool = True) -> R:
+def cast_as(cls: type[R], value: Mapping[str, Any], origin: Home, loaded: bool = True) -> R:
     """Return the JSON object *value* as a record of *cls*, which stays with the account of *origin*."""
-    bound = origin.client.bind(cls) if origin else cls
+    bound = origin.bind(cls) if origin else cls
     return bound._build(dict(value), origin, loaded)
 
 

@@ -12,9 +12,9 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
-from ..errors import DestroyedError
+from ..errors import ConfigurationError, DestroyedError
 from ..redaction import redact, short
-from .access import BaseClient, Origin
+from .access import BaseClient, Home, Origin, Stray, current_client
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -36,6 +36,8 @@ class Record:
     """For records kept under another one: the name of its class, and the last part of the collection's path."""
     host: ClassVar[Literal["api", "vault"]] = "api"
     key_kind: ClassVar[Literal["secret", "public", "app"]] = "secret"
+    harmless: ClassVar[bool] = False
+    """Whether one that was made and never heard of does no harm, so that making it may be repeated."""
     summary: ClassVar[tuple[str, ...]] = ()
     """Fields that tell records apart, for `repr`."""
 
@@ -52,16 +54,16 @@ class Record:
     _attributes: dict[str, Any]
     _cast: dict[str, Any]
     _changes: dict[str, Any]
-    _origin: Origin | None
+    _origin: Home
     _loaded: bool
 
     @classmethod
-    def _build(cls, data: dict[str, Any], origin: Origin | None, loaded: bool = True) -> Self:
+    def _build(cls, data: dict[str, Any], origin: Home, loaded: bool = True) -> Self:
         record = cls.__new__(cls)
         record._fill(data, origin, loaded)
         return record
 
-    def _fill(self, data: dict[str, Any], origin: Origin | None, loaded: bool = True) -> None:
+    def _fill(self, data: dict[str, Any], origin: Home, loaded: bool = True) -> None:
         own = type(self)._client
         self._attributes = data
         self._cast = {}
@@ -121,20 +123,47 @@ class Record:
         return self._attributes.get("object") or self.object_name
 
     def _state(self) -> dict[str, Any]:
-        """Return what a copy carries: all but where the record came from, which holds keys."""
+        """Return what a copy carries: all but where the record came from, which holds keys; of that a mark."""
         state = {name: vars(self)[name] for name in ("_attributes", "_loaded", *self._kept) if name in vars(self)}
-        return copy.deepcopy({**state, "_changes": self.changes})
+        origin = Stray(self._origin.mark) if self._origin else None
+        return copy.deepcopy({**state, "_changes": self.changes, "_origin": origin})
 
     def __reduce__(self) -> tuple[Any, ...]:
         return restore, (type(self)._unbound or type(self), self._state())
 
     def __copy__(self) -> Self:
         twin = restore(type(self), self._state())
-        twin._origin = self._origin and Origin(self._origin.client)
+        twin._origin = self._origin
         return twin
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         return self.__copy__()
+
+    def using(self, client: BaseClient) -> Self:
+        """
+        Return a copy of the record that is tied to the account of *client*: its later calls go there. Nothing is sent.
+
+        For records that were pickled, or made with `from_data`, and belong to another account than the current one.
+        """
+        twin = restore(client.bind(type(self)), self._state())
+        twin._origin = Origin(client)
+        return twin
+
+    def _home(self) -> Origin:
+        """
+        Return the account that the record came from, by default the current one.
+
+        Raises `ConfigurationError` if it was pickled while it was another one's.
+        """
+        if isinstance(self._origin, Origin):
+            return self._origin
+        origin = Origin(current_client())
+        if self._origin and self._origin.mark not in (None, origin.mark):
+            raise ConfigurationError(
+                f"{self!r} was pickled, and is of another account than the current one: tie it to its own with "
+                "record.using(client), or load it in a block of omise.using(client)"
+            )
+        return origin
 
 
 def restore(cls: type[R], state: dict[str, Any]) -> R:

@@ -6,10 +6,11 @@ import operator
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, overload
 
+from ..config import Timeout
 from ..errors import APIConnectionError
 from ..redaction import short
 from ..wire.encoding import encode
-from .access import Options, Origin
+from .access import Home, Options
 from .casting import REGISTRY, cast
 from .identity import LOCATION, check_id
 from .resource import Resource
@@ -42,12 +43,14 @@ class List(Resource, Sequence[R]):
     """
 
     object_name: ClassVar[str | None] = "list"
-    _kept = ("_address", "_asked", "_start", "_holds")
+    _kept = ("_address", "_asked", "_timeout", "_start", "_holds")
 
     _address: str | None = None
     """Where this list was asked for, which some versions of the API tell wrongly in ``location``."""
     _asked: dict[str, Any] = {}
     """The parameters that this list was asked for with; its other pages are asked for with them too."""
+    _timeout: Timeout | None = None
+    """What the call that asked for this list said of its time, if it did; its other pages keep to it too."""
     _start: int = 0
     """The offset at which iteration begins: the one that was asked for by who fetched the first page."""
     _holds: type[Resource] = Resource
@@ -131,9 +134,9 @@ class List(Resource, Sequence[R]):
     def reload(self, **params: Unpack[ListParameters]) -> Self:
         """Fetch this page again and return it."""
         options, fields = Options.split(params)
-        asked = {**self._asked, **encode(fields)}
+        asked, address = {**self._asked, **encode(fields)}, self._path
         self._fill(*self._call("GET", params=asked, options=options))
-        self._asked = asked
+        self._asked, self._address = asked, address
         return self
 
     @record_verb
@@ -238,7 +241,7 @@ class List(Resource, Sequence[R]):
 
     def _fetch(self, offset: int, limit: int) -> Self:
         """Fetch the page that begins at *offset*, asked for as this one was."""
-        page = self._ask({**self._asked, **self._window(offset, limit)})
+        page = self._ask({**self._asked, **self._window(offset, limit), "timeout": self._timeout})
         if page._offset != offset:
             raise APIConnectionError(f"{self._path}: asked for records from {offset} on, got those from {page._offset}")
         page._start = self._start
@@ -257,19 +260,19 @@ class List(Resource, Sequence[R]):
         options, params = Options.split(params)
         page = type(self)._build(*self._call("GET", params=params, options=options))
         page._holds, page._parent = self._holds, self._parent
-        page._remember(self._path, params)
+        page._remember(self._path, params, options)
         return page
 
-    def _remember(self, address: str, params: Mapping[str, Any]) -> None:
+    def _remember(self, address: str, params: Mapping[str, Any], options: Options) -> None:
         """Keep where, and with what, this page was asked for: that is how its neighbours are."""
-        self._address, self._asked = address, encode(params)
+        self._address, self._asked, self._timeout = address, encode(params), options.timeout
         self._start = self._offset if self._asked_for_a_place else 0
 
     @property
     def _path(self) -> str:
         return self._address or super()._path
 
-    def _fill(self, data: dict[str, Any], origin: Origin | None, loaded: bool = True) -> None:
+    def _fill(self, data: dict[str, Any], origin: Home, loaded: bool = True) -> None:
         super()._fill(data, origin, loaded)
         self._page_at_hand = None
 

@@ -53,7 +53,7 @@ class Creatable(Resource):
     def create(cls, *attributes: Any, **params: Any) -> Self:
         """Create a record from the fields in *params* (or in the dict *attributes*) and return it.  POST <path>"""
         options, params = Options.split(merge_attributes(*attributes, params))
-        return cls._build(*cls._class_call("POST", str(cls.path), params, options))
+        return cls._build(*cls._class_call("POST", str(cls.path), params, options, harmless=cls.harmless))
 
     @record_verb
     def save(self, *attributes: Any, **params: Any) -> Self:

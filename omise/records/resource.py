@@ -170,29 +170,34 @@ class Resource(Showing):
 
     def _use(self, options: Options = Options()) -> Origin:  # noqa: B008 - immutable
         """Return the account and key for the next call: the record's own, unless *options* name another key."""
-        origin = self._origin or Origin(current_client())
-        return origin if options.key is None else Origin(origin.client, options.key)
+        if options.key is None:
+            return self._home()
+        return Origin(self._origin.client if isinstance(self._origin, Origin) else current_client(), options.key)
 
     @classmethod
     def _class_call(
-        cls, method: str, path: str, params: Mapping[str, Any], options: Options
+        cls, method: str, path: str, params: Mapping[str, Any], options: Options, **extra: Any
     ) -> tuple[dict[str, Any], Origin]:
         """Send a request that no record exists for yet; returns as `_send` does."""
-        return cls._send(method, path, params, Origin(cls._client or current_client(), options.key), options)
+        return cls._send(method, path, params, Origin(cls._client or current_client(), options.key), options, **extra)
 
     @classmethod
     def _send(
         cls, method: str, path: str, params: Mapping[str, Any], origin: Origin, options: Options, **extra: Any
     ) -> tuple[dict[str, Any], Origin]:
         """Send a request to the account of *origin*, and return the JSON that came back with where it came from."""
-        encoded = cls._encode_params(params, origin)
+        encoded = cls._encode_params(params, origin, options)
         options = replace(options, key=origin.key)
         body = origin.client.call(method, path, encoded, host=cls.host, key_kind=cls.key_kind, options=options, **extra)
         return body, origin
 
     @classmethod
-    def _encode_params(cls, params: Mapping[str, Any], origin: Origin) -> dict[str, Any]:
-        """Return *params* as JSON values: records as ids, after a look at whether they are of the right type."""
+    def _encode_params(cls, params: Mapping[str, Any], origin: Origin, options: Options) -> dict[str, Any]:
+        """
+        Return *params* as JSON values: records as ids, after a look at whether they are of the right type.
+
+        A request that has to be made for it goes to the account of *origin* and keeps to *options*.
+        """
         for name, value in params.items():
             if name in cls._associations and isinstance(value, Resource):
                 check_id(value, cls._associations[name].wanted, name)

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Resource, covariant=True)
 S = TypeVar("S", bound=Resource)
 
+PER_PAGE = 30
+"""How many records a page of the API has, if nobody says."""
+
 
 class Search(List[R]):
     """
@@ -65,7 +68,8 @@ class Search(List[R]):
 
     @property
     def _limit(self) -> int:
-        return int(self._raw("per_page"))
+        # Some answers do not say it.
+        return int(self._known().get("per_page") or self._asked.get("per_page") or PER_PAGE)
 
     @property
     def _offset(self) -> int:

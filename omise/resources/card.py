@@ -102,33 +102,34 @@ class CardList(List[Card]):
         """
         options, fields = Options.split(params)
         owner, origin = self._owner, self._use(options)
+        reading: CallOptions = {"key": options.key, "timeout": options.timeout}
         owner._refuse_if_destroyed()
-        token, known = self._token(card, origin)
-        before = set() if known else {one.id for one in self(limit=LARGEST_PAGE, key=options.key)}
+        token, known = self._token(card, origin, options)
+        before = set() if known else {one.id for one in self(limit=LARGEST_PAGE, **reading)}
         pending = owner.changes
         owner._fill(*owner._call("PATCH", params={**fields, "card": token}, options=options))
         owner._changes.update(pending)
-        self._take_from(owner)
+        self._take_from(owner, options)
         if known:
-            return next((one for one in self.data if one.id == known), None) or self.retrieve(known)
-        for one in self(limit=LARGEST_PAGE, order="reverse_chronological"):
+            return next((one for one in self.data if one.id == known), None) or self.retrieve(known, **reading)
+        for one in self(limit=LARGEST_PAGE, order="reverse_chronological", **reading):
             if one.id not in before:
                 return one
         raise Error(f"{owner!r} took the card, but shows none that it had not before")
 
-    def _take_from(self, owner: Customer) -> None:
+    def _take_from(self, owner: Customer, options: Options) -> None:
         """Hold the cards that *owner* has now."""
         cards = owner._attributes.get("cards")
         if isinstance(cards, Mapping) and not self._asked:
             self._fill({"location": self._path, **cards}, owner._origin)
         else:
-            self.reload()
+            self.reload(timeout=options.timeout)
 
-    def _token(self, card: Any, origin: Origin) -> tuple[str, str | None]:
+    def _token(self, card: Any, origin: Origin, options: Options) -> tuple[str, str | None]:
         """Return the id of the token for *card*, and the id that the card will have where that can be told."""
-        token = make_token(encode(card, "card"), origin) if isinstance(card, Mapping) else card
-        if isinstance(token, str) and origin.client.config.public_api_key:
-            token = find_token(check_id(token, Resource, "card"), origin)
+        token = make_token(encode(card, "card"), origin, options) if isinstance(card, Mapping) else card
+        if isinstance(token, str):
+            token = find_token(check_id(token, Resource, "card"), origin, options) or token
         if isinstance(token, Resource):
             id = check_id(token, class_named("Token"), "card")
             return id, (token._attributes.get("card") or {}).get("id")

@@ -102,6 +102,7 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
     livemode: bool
     amount: int
     authorization_type: AuthorizationType | None
+    """Like the next two, absent where the API shows one charge alone that is no ``"pre_auth"``."""
     authorized_amount: int
     captured_amount: int
     """The captured part after a partial capture, else equal to ``amount``, whether or not it was paid."""
@@ -120,6 +121,8 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
     ip: str | None
     description: str | None
     metadata: dict[str, Any]
+    missing_3ds_fields: list[str]
+    """What 3-D Secure wanted to know of the card and was not told; absent from charges of sources."""
     card: Card | None
     source: Source | None
     linked_account: LinkedAccount | None
@@ -153,6 +156,8 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
     captured: bool
     expired: bool
     approval_code: str | None
+    authenticated_by: str | None
+    """``"3DS"`` or ``"PASSKEY"``; absent where nobody asked for either."""
 
     customer: BelongsTo[Customer] = belongs_to("Customer")
     link: BelongsTo[Link] = belongs_to("Link")

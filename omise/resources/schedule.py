@@ -61,7 +61,10 @@ class ScheduledCharge(Resource):
 
     @property
     def card(self) -> Card | None:
-        """The customer's card that is charged, fetched when more than its id is read; None for the default card."""
+        """
+        The customer's card that is charged, fetched when more than its id is read; the present default one where
+        ``default_card`` says so.
+        """
         card = self._attributes.get("card")
         if not isinstance(card, str):
             return self._read("card") if card else None

@@ -136,7 +136,7 @@ class Scheduler:
         Create the schedule and return it; it counts from every single day, week or month where no `every` was said.
 
         *options* are ``key``, ``timeout`` and ``idempotency_key``. Raises ValueError, before anything is sent, if it is
-        not said how often or until when, or if it would start in the past (in UTC) or end before it starts.
+        not said how often or until when, or if it would end before it starts; `BadRequestError` if it is past.
 
         POST /schedules
         """
@@ -170,14 +170,13 @@ class Scheduler:
             raise ValueError(f"it is not said how often {self!r} runs: use days(), weeks(), months() or parse()")
 
     def _refuse_if_incomplete(self) -> None:
+        """Refuse what says too little, whatever day it is: what is past is for the API to say, by its own clock."""
         self._refuse_without_period()
-        plan, today = self._plan, _today()
-        if "end_date" not in plan:
+        start, end = self._plan.get("start_date"), self._plan.get("end_date")
+        if end is None:
             raise ValueError(f"{self!r} needs an end: use end_date(), or 'until <date>' in a phrase")
-        if self._first_day < today:
-            raise ValueError(f"{self!r} would start in the past: today is {today} (UTC)")
-        if plan["end_date"] < self._first_day:
-            raise ValueError(f"{self!r} would end before it starts, on {self._first_day} (UTC)")
+        if start is not None and end < start:
+            raise ValueError(f"{self!r} would end before it starts, on {start}")
 
     def _run_days(self, start: int, end: int) -> Iterator[int]:
         """Yield the days of the periods from the one of *start* to the one of *end*, as ordinals of `date`."""

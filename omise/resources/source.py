@@ -102,6 +102,7 @@ class Source(Creatable, Retrievable, Resource):
     object_name: ClassVar[str | None] = "source"
     path: ClassVar[str | None] = "/sources"
     key_kind: ClassVar[Literal["secret", "public", "app"]] = "public"
+    harmless: ClassVar[bool] = True
     summary: ClassVar[tuple[str, ...]] = ("type", "amount", "currency", "charge_status")
     _parts = {
         "billing": Address,
@@ -144,6 +145,7 @@ class Source(Creatable, Retrievable, Resource):
     receipt_amount: int | None
     discounts: list[Any]
     promotion_code: str | None
+    supplier_id: str | None
     created_at: datetime
 
     if TYPE_CHECKING:

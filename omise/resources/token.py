@@ -40,6 +40,7 @@ class Token(Creatable, Retrievable, Resource):
     path: ClassVar[str | None] = "/tokens"
     host: ClassVar[Literal["api", "vault"]] = "vault"
     key_kind: ClassVar[Literal["secret", "public", "app"]] = "public"
+    harmless: ClassVar[bool] = True
     summary: ClassVar[tuple[str, ...]] = ("used",)
 
     id: str

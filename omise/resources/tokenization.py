@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..records.access import Origin
+from ..errors import ConfigurationError
+from ..records.access import Options, Origin
 from ..records.casting import class_named
 from ..records.resource import Resource
 
@@ -17,31 +18,46 @@ class TakesCard(Resource):
     """A resource whose ``card`` parameter is a token's id, a `Token`, a `Card`, or a dict of card data."""
 
     @classmethod
-    def _encode_params(cls, params: Mapping[str, Any], origin: Origin) -> dict[str, Any]:
+    def _encode_params(cls, params: Mapping[str, Any], origin: Origin, options: Options) -> dict[str, Any]:
         card = params.get("card")
         if isinstance(card, Resource) and not isinstance(card, (class_named("Card"), class_named("Token"))):
             raise TypeError(f"card must be a dict of card data, a Token or Card, or the id of one, got {card!r}")
-        encoded = super()._encode_params(params, origin)
+        encoded = super()._encode_params(params, origin, options)
         if isinstance(card, Mapping):
-            encoded["card"] = make_token(encoded["card"], origin).id
+            encoded["card"] = make_token(encoded["card"], origin, options).id
         return encoded
 
 
-def make_token(card: Mapping[str, Any], origin: Origin) -> Token:
+def make_token(card: Mapping[str, Any], origin: Origin, options: Options) -> Token:
     """
-    Return a token for the data of *card*, made at the vault with the public key.
+    Return a token for the data of *card*, made at the vault with the public key, within the time that *options* allow.
 
-    The secret key is looked at too, before anything is sent: a token is of no use without it.
+    The secret key is looked at too, before anything is sent: a token is of no use without it, nor with another
+    account's.
     """
-    origin.client.key("secret", origin.key)
-    body = origin.client.call("POST", "/tokens", {"card": card}, host="vault", key_kind="public")
-    return _token(body, origin)
+    client = origin.client
+    if client.other_account(origin.key):
+        raise ConfigurationError(
+            "key= names another account than this client's, whose public key would make the token of the card: the "
+            "data would go to the wrong account. Give the token's id, or use an omise.Client with both keys of the "
+            "other account"
+        )
+    client.key("secret", origin.key)
+    return _token("POST", "/tokens", {"card": card}, origin, options)
 
 
-def find_token(id: str, origin: Origin) -> Token:
-    """Return the token of *id*, looked up at the vault with the public key."""
-    return _token(origin.client.call("GET", f"/tokens/{id}", host="vault", key_kind="public"), origin)
+def find_token(id: str, origin: Origin, options: Options) -> Token | None:
+    """Return the token of *id*, looked up at the vault with the public key; None where this account has no such key."""
+    client = origin.client
+    if not client.config.public_api_key or client.other_account(origin.key):
+        return None
+    return _token("GET", f"/tokens/{id}", {}, origin, options)
 
 
-def _token(body: dict[str, Any], origin: Origin) -> Token:
-    return class_named("Token")._build(body, Origin(origin.client))  # type: ignore[return-value]
+def _token(method: str, path: str, params: Mapping[str, Any], origin: Origin, options: Options) -> Token:
+    cls: Any = class_named("Token")
+    hidden = Options(timeout=options.timeout)
+    body = origin.client.call(
+        method, path, params, host=cls.host, key_kind=cls.key_kind, options=hidden, harmless=cls.harmless
+    )
+    return cls._build(body, Origin(origin.client))  # type: ignore[no-any-return]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -13,6 +12,7 @@ from ..records.resource import Resource
 from ..records.search import Searchable
 from ..records.signatures import types_in
 from ..records.verbs import class_verb, record_verb
+from ..wire.marks import make_up
 from .schedulable import Schedulable
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class Transfer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
         Also takes ``fail_fast``, ``split_transfer`` and ``metadata``. ``idemp_key`` is text by which the API knows a
         repetition from a new transfer; a fresh one is sent if none is given.  POST /transfers
         """
-        return super().create({"idemp_key": str(uuid.uuid4()), **merge_attributes(attributes, params)})
+        return super().create({"idemp_key": make_up(), **merge_attributes(attributes, params)})
 
     @record_verb
     def mark_as_sent(self, **params: Unpack[CallOptions]) -> Self:

@@ -46,6 +46,8 @@ __all__ = ["Application", "ReceivedRequest"]
 
 logger: logging.Logger = logging.getLogger("omise.sandbox")
 
+#: Where requests come from that did not travel.
+LOCALHOST = "127.0.0.1"
 #: Hosts that can stand in an address as they are.
 PLAIN_HOST = re.compile(r"[A-Za-z0-9.\-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
 
@@ -149,14 +151,14 @@ class Application:
                 path=request.path,
                 params=exchange.params,
                 origin=exchange.origin,
+                caller=request.remote_addr or LOCALHOST,
             )
             result = exchange.route.handler(call, **call.resolve(placeholders))
-            fields = call.view.show(result) if isinstance(result, Document) else result
+            # Within the transaction, so that what cannot be answered is not done either.
+            response = _answer(call, exchange.route, result, version)
         exchange.events = call.events
         self.webhooks.wake()
-        if isinstance(fields, Response):
-            return fields
-        return json_response(translate(fields, version), version, exchange.route.host)
+        return response
 
     def _account(
         self, transaction: Transaction, route: Route, placeholders: Mapping[str, str], request: Request
@@ -174,6 +176,14 @@ class Application:
         if account is None:
             raise not_found(noun, document_id)
         return account
+
+
+def _answer(call: Call, route: Route, result: Document | dict[str, Any] | Response, version: str) -> Response:
+    """What a handler returned, as it goes out."""
+    if isinstance(result, Response):
+        return result
+    fields = call.answer(result) if isinstance(result, Document) else result
+    return json_response(translate(fields, version, destroyed=route.method == "DELETE"), version, route.host)
 
 
 def _turned(store: Store, clock: Clock, webhooks: Webhooks) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from ..config import Config
 from ..redaction import MASK, redact, redact_text
+from ..wire.marks import MADE_UP
 
 if TYPE_CHECKING:
     import vcr
@@ -22,6 +23,9 @@ API, VAULT = Config.api_url.default, Config.vault_url.default
 
 KEPT_REQUEST_HEADERS = frozenset({"content-type", "omise-version"})
 KEPT_RESPONSE_HEADERS = frozenset({"content-type", "omise-version", "x-request-id", "retry-after"})
+
+SAME = "auto_made_up"
+"""What stands for a value that the library made up: another one in the recording is no other request."""
 
 MATCH_ON = ("method", "scheme", "host", "port", "path", "query", "body")
 
@@ -45,17 +49,32 @@ def recorder(*, sandbox_url: str | None = None, **settings: Any) -> vcr.VCR:
             request.uri = (VAULT if path.startswith("/tokens") else API) + path
         return redact_request(request)
 
-    defaults: dict[str, Any] = {
-        "record_mode": "none",
-        "serializer": "omise",
-        "match_on": MATCH_ON,
-        "before_record_request": prepare_request,
-        "before_record_response": redact_response,
-        "decode_compressed_response": True,
-    }
-    made = vcr.VCR(**{**defaults, **settings})
+    defaults: dict[str, Any] = {"record_mode": "none", "serializer": "omise", "before_record_request": prepare_request}
+    made = vcr.VCR(**vcr_config(**{**defaults, **settings}))
     made.register_serializer("omise", _Serializer(sandbox_url is not None))
     return made
+
+
+def vcr_config(**settings: Any) -> dict[str, Any]:
+    """
+    Return the settings of `recorder` as a dict, for the fixture of that name of pytest-recording and pytest-vcr.
+
+    ::
+
+        @pytest.fixture(scope="module")
+        def vcr_config():
+            return omise.testing.vcr_config()
+
+    *settings* are further ones of `vcr.VCR`. Without ``before_record_request`` and ``before_record_response``, which
+    take the secrets out, cassettes hold keys and card numbers.
+    """
+    return {
+        "match_on": MATCH_ON,
+        "before_record_request": redact_request,
+        "before_record_response": redact_response,
+        "decode_compressed_response": True,
+        **settings,
+    }
 
 
 class _Serializer:
@@ -93,6 +112,7 @@ def redact_response(response: dict[str, Any]) -> dict[str, Any]:
 
 def redact_body(body: bytes | str) -> bytes:
     text = body if isinstance(body, str) else bytes(body).decode("utf-8", "replace")
+    text = MADE_UP.sub(SAME, text)
     try:
         return json.dumps(redact(json.loads(text)), indent=2, ensure_ascii=False).encode()
     except ValueError:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections.abc import MutableMapping
 from typing import Any
 
 import requests
@@ -43,11 +44,17 @@ API_HOSTS = (f"{Config.api_url.default}/", f"{Config.vault_url.default}/")
 
 
 class Session(requests.Session):
-    """A session that keeps no cookies, makes nothing of redirects, and sends through *adapter* while it has one."""
+    """
+    A session that keeps no cookies, makes nothing of redirects, and sends through *adapter* while it has one.
+
+    What stands in for the network is found among what is mounted: libraries that mock requests replace `get_adapter`
+    and `send`, and leave there what outlives them.
+    """
 
     adapter: BaseAdapter | None = None
 
     def __init__(self) -> None:
+        self._mounted: dict[str, BaseAdapter] = {}
         super().__init__()
         self.cookies: RequestsCookieJar = _NoCookies()
         self.headers["Accept"] = "application/json"
@@ -55,10 +62,27 @@ class Session(requests.Session):
         self.mount("https://", adapter)
         self.mount("http://", adapter)
 
-    def get_adapter(self, url: str) -> BaseAdapter:
-        if self.adapter is None and STAND_INS and url.startswith(API_HOSTS):
-            return STAND_INS[-1]
-        return self.adapter or super().get_adapter(url)
+    @property
+    def adapters(  # pyright: ignore[reportIncompatibleVariableOverride]  # it is an attribute in requests
+        self,
+    ) -> MutableMapping[str, BaseAdapter]:
+        """What takes which addresses, the first that fits: what stands in before all that is mounted."""
+        if self.adapter is not None:
+            return {"": self.adapter}
+        stand_ins = dict.fromkeys(API_HOSTS, STAND_INS[-1]) if STAND_INS else {}
+        return {**stand_ins, **self._mounted}
+
+    @adapters.setter
+    def adapters(self, mounted: MutableMapping[str, BaseAdapter]) -> None:
+        self._mounted = {**mounted}
+
+    def mount(self, prefix: str | bytes, adapter: BaseAdapter) -> None:
+        mounted = {**self._mounted, str(prefix): adapter}
+        self._mounted = dict(sorted(mounted.items(), key=lambda item: -len(item[0])))
+
+    def close(self) -> None:
+        for adapter in self._mounted.values():
+            adapter.close()
 
     def get_redirect_target(self, resp: requests.Response) -> None:
         """Tell requests of no redirect: even where it follows none, it makes the next request ready, key and all."""

@@ -56,6 +56,13 @@ class Request:
     files: Mapping[str, Any] | None = field(default=None, repr=False)
     timeout: Timeout | None = None
     idempotency_key: str | None = field(default=None, repr=False)
+    harmless: bool = False
+    """Whether it may be carried out twice though it is a write: it makes something that nobody can use unseen."""
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether nobody is the worse for it if it was carried out and nobody knows."""
+        return self.harmless or self.method in READS
 
     @property
     def path(self) -> str:
@@ -111,7 +118,7 @@ class Transport:
             if lost and request.method == "DELETE" and isinstance(answer.refusal, NotFoundError):
                 answer = Answer(Outcome.DONE, status=404, body={"deleted": True})  # by the try whose answer was lost
             lost = lost or answer.outcome is Outcome.LOST
-            if number == retries or not is_repeatable(request.method, answer.outcome):
+            if number == retries or not is_repeatable(request, answer.outcome):
                 break
             time.sleep(pause(number, answer))
 
@@ -169,14 +176,14 @@ class Transport:
         return settings
 
 
-def is_repeatable(method: str, outcome: Outcome) -> bool:
+def is_repeatable(request: Request, outcome: Outcome) -> bool:
     """
     Tell whether to send a request again after *outcome*: if it may help, and cannot be carried out twice.
 
     The API documents no idempotency header, so a write whose answer was lost is not repeated, whatever it carries.
     """
     if outcome is Outcome.LOST:
-        return method in REPEATABLE
+        return request.harmless or request.method in REPEATABLE
     return outcome in (Outcome.UNSENT, Outcome.LIMITED)
 
 
@@ -196,14 +203,15 @@ def pause(number: int, answer: Answer) -> float:
 def _error(request: Request, answer: Answer, sent_at: datetime, lost: bool) -> Error:
     """Return the exception for the last *answer* to *request*; *lost* tells if any try's answer was lost."""
     refusal = answer.refusal
-    if refusal is not None and (not lost or request.method in READS):
+    if refusal is not None and (not lost or request.changes_nothing):
         return refusal
 
     address = request.url.partition("?")[0]
     problem = answer.problem or f"HTTP {answer.status}: {refusal}"
     facts = {"method": request.method, "url": address, "status": answer.status, "request_id": answer.request_id}
-    if not lost or request.method in READS:
-        return APIConnectionError(f"{problem} ({request.method} {address})", **facts)
+    if not lost or request.changes_nothing:
+        harmless = ". Nothing was charged or changed" if request.harmless else ""
+        return APIConnectionError(f"{problem} ({request.method} {address}){harmless}", **facts)
     return OutcomeUnknown(
         f"{problem} ({request.method} {address}, sent at {sent_at:%Y-%m-%d %H:%M:%S} UTC). It may have been carried"
         " out, and is not repeated: look before you send it again",

@@ -1,4 +1,4 @@
-"""`omise.records.listing`: pages, the sequence of all records, and iteration that nothing disturbs."""
+"""`omise.records.listing`: pages, their neighbours, and the sequence of all records."""
 
 import copy
 import inspect
@@ -10,23 +10,12 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 import omise
 from omise.sandbox import Sandbox
 
-from ..stubs import Sent, Stub
-
-
-@pytest.fixture
-def customers(omise_sandbox: Sandbox) -> list[omise.Customer]:
-    """Seven customers, oldest first."""
-    return [omise.Customer.create(description=str(number)) for number in range(7)]
-
-
-def numbers(found: Any) -> list[str]:
-    return [each.description for each in found]
+from ..stubs import Stub
+from .conftest import numbers, pages, record
 
 
 def params(sandbox: Sandbox) -> dict[str, str]:
@@ -225,39 +214,6 @@ def test_it_behaves_as_a_sequence(omise_sandbox: Sandbox, customers: list[omise.
     assert max(every, key=lambda each: each.description) == customers[6]
 
 
-def test_iterating_from_any_page_goes_through_all(omise_sandbox: Sandbox, customers: list[omise.Customer]) -> None:
-    """A page that was walked to iterates over the same records as the first one."""
-    first = omise.Customer.list(limit=3)
-
-    assert list(first.jump_to_page(3)) == list(first.next_page()) == customers
-    assert list(first.next_page()(limit=2)) == customers
-
-
-def test_iteration_begins_at_the_offset_asked_for(omise_sandbox: Sandbox, customers: list[omise.Customer]) -> None:
-    """Records before it are not visited, from whatever page."""
-    rest = omise.Customer.list(limit=2, offset=3)
-
-    assert numbers(rest) == numbers(rest.next_page()) == ["3", "4", "5", "6"]
-    assert numbers(omise.Customer.list(offset=7)) == []
-    assert rest[0] == customers[0]
-
-
-def test_iteration_makes_as_few_requests_as_it_can(omise_sandbox: Sandbox, customers: list[omise.Customer]) -> None:
-    """One a page after the first; none at all if everything is at hand; and as far as it is consumed."""
-    whole, paged = omise.Customer.list(limit=7), omise.Customer.list(limit=3)
-    count = len(omise_sandbox.requests)
-    assert list(whole) == customers
-    assert len(omise_sandbox.requests) == count
-
-    walk = iter(paged)
-    for _ in range(3):
-        next(walk)
-    assert len(omise_sandbox.requests) == count
-    assert len(list(walk)) == 4
-
-    assert len(omise_sandbox.requests) == count + 2
-
-
 def test_a_list_without_records_wanted_still_knows_its_total(
     omise_sandbox: Sandbox, customers: list[omise.Customer]
 ) -> None:
@@ -306,131 +262,7 @@ def test_a_list_asked_by_several_threads(omise_sandbox: Sandbox, customers: list
     assert wrong == []
 
 
-# Iteration while things change
-
-
-def test_destroying_every_record_while_iterating(omise_sandbox: Sandbox) -> None:
-    """The loop that empties an account visits every record, in both orders, whatever the page size."""
-    for order, limit in product(("chronological", "reverse_chronological"), (1, 2, 3, 20)):
-        made = {omise.Customer.create().id for _ in range(7)}
-        visited = [customer.destroy().id for customer in omise.Customer.list(limit=limit, order=order)]
-
-        assert len(visited) == 7
-        assert {*visited} == made
-        assert len(omise.Customer.list()) == 0
-
-
-STEPS = st.lists(st.tuples(st.sampled_from(["create", "oldest", "newest", "middle", "current"]), st.integers(1, 4)))
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(
-    order=st.sampled_from(["chronological", "reverse_chronological"]),
-    limit=st.integers(1, 5),
-    script=st.lists(STEPS.filter(lambda steps: len(steps) < 3), max_size=12),
-)
-def test_iteration_sees_exactly_once_what_exists_all_the_while(
-    order: str, limit: int, script: list[list[tuple[str, int]]]
-) -> None:
-    """Whatever is created or destroyed between the steps: no record twice, none left out that was there throughout."""
-    with Sandbox():
-        alive = [omise.Customer.create().id for _ in range(9)]
-        stayed = set(alive)
-        seen: list[str] = []
-        for customer in omise.Customer.list(limit=limit, order=order):
-            seen.append(customer.id)
-            for action, times in script.pop(0) if script else []:
-                for _ in range(times):
-                    _disturb(action, alive, customer.id)
-            stayed &= set(alive)
-
-    assert len(seen) == len(set(seen)), "a record was seen twice"
-    assert stayed <= set(seen), "a record that was there all the while was not seen"
-
-
-def _disturb(action: str, alive: list[str], current: str) -> None:
-    """Create a customer, or destroy one of those *alive*."""
-    if action == "create":
-        alive.append(omise.Customer.create().id)
-        return
-    if not alive or (action == "current" and current not in alive):
-        return
-    place = {"oldest": 0, "newest": -1, "middle": len(alive) // 2}.get(action)
-    gone = alive.pop(alive.index(current) if place is None else place)
-    omise.Customer.from_data({"object": "customer", "id": gone}).destroy()
-
-
 # Servers that do not do as they are told
-
-
-def pages(data: Callable[[int, int], list[dict[str, Any]]], total: int, **fixed: Any) -> Callable[[Sent], Any]:
-    """Answers with a page of what *data* gives for an offset and a limit."""
-
-    def answer(sent: Sent) -> dict[str, Any]:
-        offset, limit = int(sent.params.get("offset", 0)), int(sent.params.get("limit", 2))
-        return {
-            "object": "list",
-            "data": data(offset, limit),
-            "limit": limit,
-            "offset": offset,
-            "total": total,
-            "location": "/customers",
-            **fixed,
-        }
-
-    return answer
-
-
-def record(number: int) -> dict[str, Any]:
-    return {"object": "customer", "id": f"cust_{number}"}
-
-
-def test_a_server_that_says_it_ignored_the_offset() -> None:
-    """If the answer names another offset, it is an error and no endless loop."""
-    stub = Stub(pages(lambda offset, limit: [record(0), record(1)], total=9, offset=0))
-
-    with pytest.raises(omise.APIConnectionError, match="asked for records from 1 on, got those from 0"):
-        list(stub.client().Customer.list())
-    assert len(stub.sent) == 2
-
-
-def test_a_server_that_ignores_the_offset_in_silence() -> None:
-    """The same page again and again, whatever was asked for, ends in an error after a few requests."""
-    stub = Stub(pages(lambda offset, limit: [record(0), record(1)], total=9))
-
-    with pytest.raises(omise.APIConnectionError, match="again and again"):
-        list(stub.client().Customer.list())
-    assert len(stub.sent) < 25
-
-
-@pytest.mark.parametrize("size", [0, 1, 2, 3, 20])
-def test_no_server_makes_the_loop_endless(size: int) -> None:
-    """Pages of any size, the same each time, come to an end."""
-    stub = Stub(pages(lambda offset, limit: [record(number) for number in range(size)], total=50))
-    try:
-        found = list(stub.client().Customer.list())
-    except omise.APIConnectionError:
-        found = []
-
-    assert len(found) <= size
-    assert len(stub.sent) < 100
-
-
-def test_a_server_whose_total_is_too_large() -> None:
-    """Where no more records come, the loop ends: whether destroyed ones are counted is not documented."""
-    stub = Stub(pages(lambda offset, limit: [record(number) for number in range(3)][offset : offset + limit], total=50))
-
-    assert [each.id for each in stub.client().Customer.list()] == ["cust_0", "cust_1", "cust_2"]
-    assert len(stub.sent) < 6
-
-
-def test_records_without_id_are_walked_by_place() -> None:
-    """What has no id cannot be told from others, so that the pages do not overlap."""
-    things = [{"object": "rate", "n": number} for number in range(5)]
-    stub = Stub(pages(lambda offset, limit: things[offset : offset + limit], total=5))
-
-    assert [each["n"] for each in stub.client().Customer.list()] == [0, 1, 2, 3, 4]
-    assert [sent.params.get("offset") for sent in stub.sent] == [None, "2", "4"]
 
 
 def test_a_list_stays_at_the_address_where_it_was_asked_for() -> None:

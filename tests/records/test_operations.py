@@ -1,6 +1,5 @@
 """`omise.records.operations`: create, retrieve, list, update, save, destroy, reload, whatever the resource."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,16 +9,8 @@ from omise.records.operations import Creatable, Destroyable, Listable, Retrievab
 from omise.records.resource import Resource
 from omise.sandbox import Sandbox
 
-from ..stubs import Stub, throw_away_classes
-
-
-@pytest.fixture
-def _throw_away() -> Iterator[None]:
-    with throw_away_classes():
-        yield
-
-
-throw_away = pytest.mark.usefixtures("_throw_away")
+from ..stubs import Stub
+from .conftest import throw_away
 
 
 @pytest.fixture

@@ -129,6 +129,21 @@ def test_a_scope_shows_what_is_looked_for() -> None:
 # Asking
 
 
+@pytest.mark.parametrize("asked", [{}, {"per_page": 40}])
+def test_answers_may_keep_the_size_of_their_pages_to_themselves(asked: dict[str, int]) -> None:
+    """It is what was asked for then, or the API's own 30."""
+    data = [{"object": "charge", "id": f"chrg_{number}"} for number in range(95)]
+
+    def answer(sent: Any) -> dict[str, Any]:
+        page, size = int(sent.params.get("page", 1)), int(sent.params.get("per_page", 30))
+        some = data[(page - 1) * size : page * size]
+        return {"object": "search", "data": some, "page": page, "total": len(data), "total_pages": -(-95 // size)}
+
+    found = Stub(answer).client().Search.execute("charge", **asked)
+
+    assert [charge.id for charge in found] == [one["id"] for one in data]
+
+
 def test_execute_asks_and_gives_what_was_found(omise_sandbox: Sandbox, customers: list[omise.Customer]) -> None:
     """A Search: a List with a scope, whose records are of their types."""
     found = omise.Customer.search().query("number-3").order("chronological").execute()

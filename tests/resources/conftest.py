@@ -1,9 +1,15 @@
-"""Records that several of these tests begin with."""
+"""Records, and a schedule in the making, that several of these tests begin with."""
+
+from typing import Any
 
 import pytest
 
 import omise
+from omise.resources.scheduler import Scheduler
 from omise.sandbox import Sandbox
+
+CHARGE = {"customer": "cust_test_1", "amount": 100_00}
+END = {"end_date": "2026-12-31"}
 
 
 @pytest.fixture
@@ -30,3 +36,14 @@ def authorized(omise_sandbox: Sandbox) -> omise.Charge:
 def dispute(charge: omise.Charge) -> omise.Dispute:
     """An open dispute of that charge."""
     return omise.Dispute.create(charge)
+
+
+@pytest.fixture
+def scheduler() -> Scheduler:
+    """A schedule of that charge, of which nothing else is said yet."""
+    return Scheduler("charge", CHARGE)
+
+
+def plan(scheduler: Scheduler) -> dict[str, Any]:
+    """What was set beside the charge."""
+    return {name: value for name, value in scheduler.to_attributes().items() if name != "charge"}

@@ -85,3 +85,14 @@ def test_each_key_has_its_account(omise_sandbox: Sandbox) -> None:
         assert other != omise.Account.retrieve()
         assert shop.Account.retrieve().chain_enabled is True
     assert omise.Account.retrieve().chain_enabled is False
+
+
+@pytest.mark.parametrize("version", ["2014-07-27", "2015-11-17", "2017-11-02"])
+def test_older_versions(omise_sandbox: Sandbox, version: str) -> None:
+    """They have the team's id, and currencies in lower case; it is updated all the same."""
+    newest = omise.Account.retrieve()
+    omise.api_version = version
+    account = omise.Account.retrieve()
+
+    assert (account.id, account.currency, account.created) == (newest.team, "thb", newest.created_at)
+    assert account.update(chain_enabled=True).chain_enabled is account.reload().chain_enabled is True

@@ -28,7 +28,7 @@ def test_payment_methods_are_records(omise_sandbox: Sandbox) -> None:
     assert "Visa" in (methods["card"].card_brands or [])
     assert methods["card"].installment_terms is None
     assert methods["promptpay"].currencies == ["THB"]
-    assert methods["installment_wlb_kbank"].installment_terms == [3, 6, 10]
+    assert methods["installment_wlb_kbank"].installment_terms == [3, 4, 6, 10]
 
 
 def test_reload(omise_sandbox: Sandbox) -> None:
@@ -50,3 +50,16 @@ def test_a_secret_key_does_not_belong_here(omise_sandbox: Sandbox) -> None:
             omise.Capability.retrieve()
 
     assert made == []
+
+
+@pytest.mark.parametrize("version", ["2014-07-27", "2015-11-17", "2017-11-02"])
+def test_older_versions(omise_sandbox: Sandbox, version: str) -> None:
+    """They have a list of objects with one name each, and no country."""
+    omise.api_version = version
+    capability = omise.Capability.retrieve()
+    backends = {name: getattr(backend, name) for backend in capability.payment_backends for name in backend.to_dict()}
+
+    assert backends["credit_card"].type == "card"
+    assert backends["alipay"].currencies == ["thb"]
+    assert "country" not in capability.reload()
+    assert repr(capability).startswith("<Capability")

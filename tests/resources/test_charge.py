@@ -105,11 +105,10 @@ def test_a_decline_is_no_error(omise_sandbox: Sandbox, number: str, code: str) -
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"amount": 1000.5}, "amount is not a number"),
+        ({"amount": 1000.5}, "amount must be an integer"),
         ({"amount": "a lot"}, "amount is not a number"),
         ({"amount": -1000_00}, "amount must be greater than or equal to 2000"),
         ({"amount": 19_99}, "amount must be greater than or equal to 2000"),
-        ({"amount": None}, "amount is not a number"),
         ({"currency": "xyz"}, "currency is currently not supported"),
     ],
 )
@@ -123,6 +122,12 @@ def test_bad_amounts_and_currencies(omise_sandbox: Sandbox, fields: dict[str, An
     assert (refused.value.code, refused.value.status) == ("invalid_charge", 400)
     assert len(omise.Charge.list()) == 0
     assert token.reload().used is False
+
+
+def test_an_amount_has_to_be_given(omise_sandbox: Sandbox) -> None:
+    """One that is missing has an error of its own."""
+    with pytest.raises(omise.errors.InvalidAmountError, match="amount is not a number"):
+        omise.Charge.create(currency="thb", card=omise_sandbox.card())
 
 
 def test_amounts_that_are_no_json(omise_sandbox: Sandbox) -> None:
@@ -290,7 +295,7 @@ def test_marking_in_test_mode(omise_sandbox: Sandbox) -> None:
 
     assert (paid.status, paid.paid) == ("successful", True)
     assert (failed.status, failed.paid, bool(failed.failure_code)) == ("failed", False, True)
-    with pytest.raises(omise.errors.BadRequestError):
+    with pytest.raises(omise.APIError, match="processed_charge"):
         paid.mark_as_failed()
     assert paid.reload().status == "successful"
 

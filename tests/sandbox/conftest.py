@@ -10,7 +10,9 @@ from werkzeug.test import Client, TestResponse
 
 from omise.sandbox.app import Application
 from omise.sandbox.http.keys import digest_of
-from omise.sandbox.rules import ledger as transaction
+from omise.sandbox.http.routing import ROUTES
+from omise.sandbox.rules import ledger
+from omise.sandbox.state.kinds import KINDS, LISTENERS
 from omise.sandbox.state.workspace import Workspace
 
 SECRET_KEY, PUBLIC_KEY = "skey_test_sandbox", "pkey_test_sandbox"
@@ -87,7 +89,7 @@ class Caller:
     def fund(self, amount: int, key: str = SECRET_KEY) -> None:
         """Put so much into the balance, as if it had come back from a dispute."""
         with self.workspace(key) as workspace:
-            transaction.book(workspace, "dispute.won.credit", workspace.account, amount)
+            ledger.book(workspace, "dispute.won.credit", workspace.account, amount)
 
     def events(self, key: str = SECRET_KEY) -> list[str]:
         """The keys of all events so far, in order."""
@@ -109,3 +111,16 @@ def application() -> Application:
 @pytest.fixture
 def api(application: Application) -> Caller:
     return Caller(application)
+
+
+@pytest.fixture
+def sandbox() -> Iterator[None]:
+    """
+    A place to add resources to: what a test adds is gone after it.
+    """
+    Application()  # which loads those that are always there
+    routes, listeners, kinds = ROUTES[:], LISTENERS[:], dict(KINDS)
+    yield
+    ROUTES[:], LISTENERS[:] = routes, listeners
+    KINDS.clear()
+    KINDS.update(kinds)

@@ -179,3 +179,61 @@ def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(ModuleNotFoundError, match=r"pip install 'omise\[testing\]'"):
         recorder()
+
+
+def record_twice(server: Server, tmp_path: Path, play: Any, **settings: Any) -> str:
+    """Record what *play* does, then replay it, and return the cassette's text."""
+    path = tmp_path / "twice.yaml"
+    with recorder(sandbox_url=server.url, record_mode="once", **settings).use_cassette(str(path)):
+        play()
+    omise.api_url, omise.vault_url = "https://api.omise.co", "https://vault.omise.co"
+    with recorder().use_cassette(str(path)) as cassette:
+        play()
+        assert cassette.all_played
+    return path.read_text()
+
+
+def test_what_the_library_made_up_takes_no_part_in_matching(sandbox_server: Server, tmp_path: Path) -> None:
+    """A transfer is recorded with the key it was sent with this time, and replays with another one."""
+    omise.Charge.create(amount=1000_00, currency="thb", card=omise.Token.create(CARD))
+    omise.Balance.retrieve()
+    text = record_twice(sandbox_server, tmp_path, lambda: omise.Transfer.create(amount=100_00))
+
+    assert "auto_made_up" in text
+
+
+def test_a_key_of_the_users_own_does_take_part(sandbox_server: Server, tmp_path: Path) -> None:
+    """Another one is another transfer, which was not recorded."""
+    omise.Charge.create(amount=1000_00, currency="thb", card=omise.Token.create(CARD))
+    keys = iter(["batch-1", "batch-2"])
+
+    with pytest.raises(vcr.errors.CannotOverwriteExistingCassetteException):
+        record_twice(sandbox_server, tmp_path, lambda: omise.Transfer.create(amount=100_00, idemp_key=next(keys)))
+
+
+RECORDED_SUITE = """
+    import omise, omise.testing, pytest
+
+    @pytest.fixture(scope="module")
+    def vcr_config():
+        return omise.testing.vcr_config()
+
+    @pytest.mark.vcr
+    def test_a_charge():
+        omise.secret_api_key, omise.public_api_key = "skey_test_canary", "pkey_test_canary"
+        omise.api_url = omise.vault_url = "{url}"
+        charge = omise.Charge.create(amount=100_00, currency="thb", card={card})
+        omise.Transfer.create(amount=50_00)
+        assert charge.card.last_digits == "1111"
+"""
+
+
+def test_cassettes_of_pytest_recording_hold_no_secrets(sandbox_server: Server, pytester: pytest.Pytester) -> None:
+    """With `vcr_config` as its fixture, its recordings replay, and have neither key nor card number nor code."""
+    pytester.makepyfile(RECORDED_SUITE.format(url=sandbox_server.url, card=CARD))
+    pytester.runpytest_subprocess("--record-mode=once").assert_outcomes(passed=1)
+    pytester.runpytest_subprocess("--block-network").assert_outcomes(passed=1)
+
+    [cassette] = pytester.path.rglob("*.yaml")
+    for secret in ("canary", CARD["number"], '"987"', "Authorization"):
+        assert str(secret) not in cassette.read_text()

@@ -51,7 +51,7 @@ def act(call: Call, payment: Document) -> Response:
     if not awaits_payer(charge):
         return _outcome(charge)
     complete(call, charge, succeeded=action == PAY)
-    return redirect(charge["return_uri"])
+    return redirect(charge["return_uri"]) if charge["return_uri"] else _outcome(charge)
 
 
 def _page(charge: Document, *parts: str) -> Response:

@@ -63,7 +63,7 @@ def moment(get: Get | str) -> Filter:
 
 
 def boolean(get: Get | str) -> Filter:
-    """True or false, in one of three spellings."""
+    """True or false, in one of three spellings, or as the forms of PHP have it."""
     find = getter(get)
 
     def build(text: str, today: date) -> Test:
@@ -90,7 +90,8 @@ def word(get: Get | str, *choices: str, **aliases: str) -> Filter:
     return build
 
 
-BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+TRUE, FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
+BOOLEANS: dict[str, bool] = {**dict.fromkeys(TRUE, True), **dict.fromkeys(FALSE, False)}
 
 
 def getter(get: Get | str) -> Get:

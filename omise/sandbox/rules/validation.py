@@ -41,6 +41,7 @@ MAX_TEXT = 255
 MAX_METADATA = 15_000
 
 INTEGER = re.compile(r"[+-]?[0-9]{1,30}")
+FRACTION = re.compile(r"[+-]?[0-9]{1,30}\.[0-9]{1,30}")
 CALENDAR_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 #: An app's own scheme will do, but not one that runs what follows it.
@@ -136,11 +137,11 @@ def metadata(value: Any) -> dict[str, Any]:
 
 
 def boolean(value: Any) -> bool:
-    """True or false, from JSON or spelt in a form."""
+    """True or false, from JSON or spelt in a form; the forms of PHP spell it 1 and 0."""
     if isinstance(value, bool):
         return value
-    if isinstance(value, str) and value.lower() in ("true", "false"):
-        return value.lower() == "true"
+    if isinstance(value, str) and value.lower() in ("true", "1", "false", "0"):
+        return value.lower() in ("true", "1")
     raise Invalid("must be true or false")
 
 
@@ -150,6 +151,8 @@ def integer(minimum: int | None = None, maximum: int | None = None) -> Rule:
     def rule(value: Any) -> int:
         if isinstance(value, str) and INTEGER.fullmatch(value):
             value = int(value)
+        if isinstance(value, float) or (isinstance(value, str) and FRACTION.fullmatch(value)):
+            raise Invalid("must be an integer")
         if not isinstance(value, int) or isinstance(value, bool):
             raise Invalid("is not a number")
         if minimum is not None and value < minimum:

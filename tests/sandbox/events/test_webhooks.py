@@ -173,6 +173,23 @@ def test_a_body_is_in_the_account_s_version(api: Caller, receiver: Receiver) -> 
     assert "created_at" in receiver.received[0].event["data"]
 
 
+@pytest.mark.parametrize("version", ["2014-07-27", "2015-11-17", "2017-11-02"])
+def test_bodies_of_older_versions(api: Caller, receiver: Receiver, version: str) -> None:
+    """
+    Event and data have their names; what was deleted is a stub.
+    """
+    api.fund(100_000)
+    api.ok("PATCH", "/account/api_version", {"api_version": version})
+    transfer = api.ok("POST", "/transfers", {"amount": 5_000})
+    api.ok("DELETE", transfer["location"])
+    flush(api)
+
+    created, destroyed = (received.event for received in receiver.received)
+    assert list(created) == list(destroyed) == ["object", "id", "livemode", "location", "data", "key", "created"]
+    assert (created["data"]["transaction"], created["data"]["currency"]) == (None, "thb")
+    assert destroyed["data"] == {"object": "transfer", "id": transfer["id"], "livemode": False, "deleted": True}
+
+
 def test_a_slow_endpoint_holds_no_request_up(api: Caller, receiver: Receiver) -> None:
     """
     It may even ask the sandbox while it is called; `flush` waits, and says when that takes too long.

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from omise.sandbox.app import Application
-from omise.sandbox.http.versions import ANY, LATEST, VERSIONS, Change, drop, rename, translate
+from omise.sandbox.http.versions import LATEST, VERSIONS, translate
 
 from ..conftest import PUBLIC_KEY, Caller
 
@@ -52,6 +52,7 @@ def test_translation_reaches_every_depth_and_changes_nothing_given() -> None:
         "object": "card",
         "id": "card_test_1",
         "livemode": False,
+        "street1": None,
         "city": None,
         "bank": "",
         "created": CARD["created_at"],
@@ -69,28 +70,22 @@ def test_translation_reaches_every_depth_and_changes_nothing_given() -> None:
     assert fields == before
 
 
-@pytest.mark.parametrize(
-    ("version", "keys"),
-    [
-        ("2019-05-29", ["object", "data", "limit", "offset", "total", "location", "order", "from", "to"]),
-        ("2017-11-02", ["object", "from", "to", "offset", "limit", "total", "order", "location", "data"]),
-        ("2015-11-17", ["object", "from", "to", "offset", "limit", "total", "data", "location"]),
-        ("2014-07-27", ["object", "from", "to", "offset", "limit", "total", "data", "location"]),
-    ],
-)
-def test_lists_of_each_version(api: Caller, version: str, keys: list[str]) -> None:
+@pytest.mark.parametrize("version", VERSIONS)
+def test_lists_of_each_version(api: Caller, version: str) -> None:
     """
-    Keys and their order; the order's value in nested lists; how times end.
+    Older ones have the keys in another order; nested lists and receipts have the same ones.
     """
     api.customer()
     page = api.ok("GET", "/customers", headers=older(version))
     nested = page["data"][0]["cards"]
+    receipts = api.ok("GET", "/receipts", headers=older(version))
+    newest = ["object", "data", "limit", "offset", "total", "location", "order", "from", "to"]
+    old = ["object", "from", "to", "offset", "limit", "total", "order", "location", "data"]
 
-    assert list(page) == list(nested) == keys
-    assert page.get("order") == ("chronological" if version >= "2017-11-02" else None)
-    assert nested.get("order") == ("chronological" if version == LATEST else None)
-    suffix = "Z" if version >= "2017-11-02" else "+00:00"
-    assert page["from"] == nested["from"] == f"1970-01-01T00:00:00{suffix}"
+    assert list(page) == list(nested) == list(receipts) == (newest if version == LATEST else old)
+    assert page["order"] == nested["order"] == "chronological"
+    assert page["from"] == nested["from"] == "1970-01-01T00:00:00Z"
+    assert (page["object"], receipts["object"]) == ("list", "receipt_list")
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -109,17 +104,17 @@ def test_customers_of_each_version(api: Caller, version: str) -> None:
 @pytest.mark.parametrize("version", VERSIONS)
 def test_cards_of_each_version(api: Caller, version: str) -> None:
     """
-    Before 2019 most address fields and a token's card's location were missing, before 2015 the bank, too.
+    The address is whole in all of them; before 2019 a token's card had no location, before 2015 none had a bank.
     """
     token = api.ok("GET", f"/tokens/{api.token()}", key=PUBLIC_KEY, headers=older(version))
     customer = api.ok("POST", "/customers", {"card": token["id"]}, headers=older(version))
     card = customer["cards"]["data"][0]
     new = version == LATEST
 
-    assert ("location" in token["card"], "street1" in token["card"]) == (new, new)
+    assert ("location" in token["card"], "deleted" in card) == (new, new)
     assert card["location"] == f"/customers/{customer['id']}/cards/{card['id']}"
-    assert ("deleted" in card, "phone_number" in card, "bank" in card) == (new, new, version > "2014-07-27")
-    assert {"city", "postal_code", "country", "fingerprint"} <= card.keys()
+    assert ("bank" in card) == (version > "2014-07-27")
+    assert {"street1", "street2", "city", "state", "postal_code", "phone_number", "fingerprint"} <= card.keys()
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -187,21 +182,34 @@ def test_the_accounts_version_counts_without_a_header(api: Caller, application: 
     assert "created" in (response.json or {})["data"][0]
 
 
-def test_changes_are_undone_from_the_newest_version_back() -> None:
+def test_a_row_holds_for_the_versions_before_it() -> None:
     """
-    A row says what one version changed; rows of all newer versions apply, those of older ones do not.
+    Down to the next row.
     """
-    changes = (
-        Change("2019-05-29", ANY, rename("made", "created_at")),
-        Change("2017-11-02", "card", rename("built", "made")),
-        Change("2015-11-17", "card", drop("built"), nested=True),
-    )
-    card = {"object": "card", "created_at": 1}
-    other = {"object": "other", "created_at": 1, "card": card}
+    card = {"object": "card", "id": "card_test_1", "bank": "x"}
 
-    assert translate(card, "2017-11-02", changes) == {"object": "card", "made": 1}
-    assert translate(card, "2015-11-17", changes) == {"object": "card", "built": 1}
-    assert translate(other, "2014-07-27", changes) == {"object": "other", "made": 1, "card": {"object": "card"}}
+    assert translate(card, "2017-11-02") == translate(card, "2015-11-17") == card
+    assert translate(card, "2014-07-27") == {"object": "card", "id": "card_test_1"}
+
+
+def test_what_a_merchant_wrote_is_not_translated(api: Caller) -> None:
+    """
+    Whatever it looks like.
+    """
+    mine = {"object": "charge", "currency": "THB", "created_at": "mine", "deleted": True}
+    words = {"metadata": mine, "items": [mine], "billing": mine, "shipping": mine}
+    source = {"type": "alipay", **{name: words[name] for name in ("items", "billing", "shipping")}}
+    charge = {
+        "amount": 100000,
+        "currency": "thb",
+        "source": source,
+        "metadata": mine,
+        "return_uri": "https://a.example",
+    }
+    charge = api.ok("POST", "/charges", charge, headers=older("2017-11-02"))
+    source = charge["source"]
+
+    assert {name: source.get(name, charge["metadata"]) for name in words} == words
 
 
 TRANSACTION = {
@@ -224,18 +232,17 @@ TRANSACTION = {
     [
         (
             {"object": "balance", "transferable": 1, "reserve": 2, "on_hold": 3, "created_at": "t"},
-            {"object": "balance", "available": 1, "reserve_amount": 2, "created": "t"},
-        ),
-        (
-            {"object": "bank_account", "account_number": "123", "brand": "Test Bank", "bank_code": "test"},
-            {"object": "bank_account", "number": "123", "brand": "test"},
+            {"object": "balance", "available": 1, "reserve_amount": 2},
         ),
         (
             {
-                "object": "capability",
-                "payment_methods": [{"object": "payment_method", "name": "card", "currencies": ["THB"]}],
+                "object": "bank_account",
+                "account_number": "123",
+                "type": None,
+                "brand": "Test Bank",
+                "bank_code": "test",
             },
-            {"object": "capability", "payment_backends": {"card": {"currencies": ["THB"]}}},
+            {"object": "bank_account", "account_type": None, "brand": "test", "bank_code": "test"},
         ),
         (
             {"object": "dispute", "currency": "THB", "transactions": [TRANSACTION, {"id": "older"}]},
@@ -250,20 +257,22 @@ TRANSACTION = {
             {"object": "forex", "rate": 1.5, "from": "usd", "to": "thb"},
         ),
         (
-            {"object": "link", "deleted": False, "used_at": None},
-            {"object": "link", "used_at": None},
+            {"object": "link", "deleted": False, "used": False, "used_at": None, "deleted_at": None},
+            {"object": "link", "deleted": False, "used": False},
         ),
         (
             {"object": "occurrence", "scheduled_on": "d", "retry_on": None},
             {"object": "occurrence", "schedule_date": "d", "retry_date": None},
         ),
         (
-            {"object": "receipt", "livemode": True, "issued_on": "d", "created_at": "t", "total": 1},
-            {"object": "receipt", "date": "d", "total": 1},
+            {"object": "receipt", "livemode": True, "total": 1, "created_at": "t", "issued_on": "d"},
+            {"object": "receipt", "total": 1, "date": "d"},
         ),
         (
-            {"object": "refund", "livemode": False, "amount": 1, "metadata": {}, "status": "closed"},
-            {"object": "refund", "amount": 1},
+            {"object": "refund", "livemode": False, "amount": 1, "metadata": {}, "status": "closed"}
+            | {"funding_amount": 1, "funding_currency": "THB", "created_at": "t", "approval_code": None},
+            {"object": "refund", "livemode": False, "amount": 1, "metadata": {}}
+            | {"funding_amount": 1, "funding_currency": "thb", "created": "t"},
         ),
         (
             {
@@ -271,19 +280,20 @@ TRANSACTION = {
                 "deleted": False,
                 "status": "running",
                 "active": True,
+                "charge": {"object": "scheduled_charge", "id": "rchg_test_1", "amount": 1, "created_at": "t"},
+                "next_occurrences_on": ["c"],
                 "start_on": "a",
                 "end_on": "b",
-                "next_occurrences_on": ["c"],
-                "charge": {"object": "scheduled_charge", "id": "rchg_test_1", "livemode": False, "amount": 1},
             },
             {
                 "object": "schedule",
                 "deleted": False,
                 "status": "active",
+                "active": True,
+                "charge": {"object": "scheduled_charge", "id": "rchg_test_1", "amount": 1},
+                "next_occurrence_dates": ["c"],
                 "start_date": "a",
                 "end_date": "b",
-                "next_occurrence_dates": ["c"],
-                "charge": {"amount": 1},
             },
         ),
         ({"object": "schedule", "status": "expired"}, {"object": "schedule", "status": "expired"}),
@@ -292,7 +302,6 @@ TRANSACTION = {
             {
                 "object": "transaction",
                 "id": "trxn_test_1",
-                "livemode": False,
                 "currency": "thb",
                 "amount": 1,
                 "location": "/transactions/trxn_test_1",
@@ -303,7 +312,7 @@ TRANSACTION = {
             },
         ),
         (
-            {"object": "transfer", "deleted": False, "transactions": []},
+            {"object": "transfer", "deleted": False, "transactions": [], "fee_vat": 0, "net": 1, "total_fee": 0},
             {"object": "transfer", "transaction": None},
         ),
         (
@@ -312,69 +321,106 @@ TRANSACTION = {
         ),
     ],
 )
-def test_other_objects_of_2017(newest: dict[str, Any], oldest: dict[str, Any]) -> None:
+@pytest.mark.parametrize("version", VERSIONS[:-1])
+def test_other_objects_of_older_versions(newest: dict[str, Any], oldest: dict[str, Any], version: str) -> None:
     """
-    By their old names, without what came later, in the old order.
+    By their old names, without what is not shown there, in the old order.
     """
-    translated = translate(newest, "2017-11-02")
+    translated = translate(newest, version)
 
     assert translated == oldest
     assert list(translated) == list(oldest)
 
 
-def test_what_is_deleted_was_a_stub() -> None:
+@pytest.mark.parametrize("kind", ["card", "customer", "dispute", "recipient", "transfer", "something"])
+@pytest.mark.parametrize("version", VERSIONS[:-1])
+def test_what_is_deleted_was_a_stub(kind: str, version: str) -> None:
     """
-    Of any kind but schedules.
+    Of any kind, and wherever it is shown, with nothing else at hand.
     """
-    gone = {"object": "link", "id": "link_test_1", "livemode": False, "deleted": True, "used": False}
+    gone = {"object": kind, "id": "x_test_1", "livemode": False, "deleted": True}
+    shown = {"object": "list", "data": [gone | {"name": "n"}]}
 
-    assert translate(gone, "2017-11-02") == {
-        "object": "link",
-        "id": "link_test_1",
-        "livemode": False,
-        "deleted": True,
-    }
+    assert translate(gone | {"name": "n"}, version) == translate(gone, version) == gone
+    assert translate(shown, version)["data"] == [gone]
 
 
-CHARGE_OF_2017 = """
+def test_a_deleted_link_is_a_stub_only_in_the_answer_to_its_deletion() -> None:
+    """
+    Read later, it is whole, and says that it is deleted.
+    """
+    gone = {"object": "link", "id": "link_test_1", "livemode": False, "deleted": True}
+
+    assert translate(gone | {"used": False}, "2015-11-17", destroyed=True) == gone
+    assert translate(gone | {"used": False}, "2015-11-17") == gone | {"used": False}
+
+
+CHARGE = """
 object id livemode location amount currency description metadata status capture authorized reversed paid transaction
-refunded refunds return_uri reference authorize_uri failure_code failure_message card customer ip dispute created source
+refunded refunds return_uri reference authorize_uri failure_code failure_message card customer ip dispute created
+acquirer_reference_number approval_code branch can_perform_void capturable device disputable expired expired_at
+expires_at funding_amount funding_currency link paid_at refundable reversed_at reversible schedule terminal
+transaction_fees voided
 """
+CHARGES = {
+    "2017-11-02": ({"source", "authorization_type", "authorized_amount", "captured_amount"}, set()),
+    "2015-11-17": ({"source_of_fund", "offsite", "offline"}, set()),
+    "2014-07-27": (
+        {"source_of_fund", "offsite", "offline", "captured", "captured_at"},
+        {"status", "paid", "paid_at"},
+    ),
+}
 
 
-def test_charges_of_each_version(api: Caller) -> None:
+@pytest.mark.parametrize("version", CHARGES)
+def test_charges_of_each_version(api: Caller, version: str) -> None:
     """
-    In 2017 with fewer fields, in 2015 without sources, in 2014 without a status, and "captured" for "paid".
+    With the fields of today, but for what has to do with fees; by their old names.
     """
-    by_card = api.ok("POST", "/charges", {"amount": 100000, "currency": "thb", "card": api.token()})
-    source = {"type": "alipay"}
-    offsite = api.ok(
-        "POST", "/charges", {"amount": 100000, "currency": "thb", "source": source, "return_uri": "https://example.com"}
-    )
+    charge = api.charge(authorization_type="pre_auth", capture=False)
+    old = api.ok("GET", charge["location"], headers=older(version))
+    added, removed = CHARGES[version]
 
-    def shown(charge: Any, version: str) -> Any:
-        return api.ok("GET", charge["location"], headers=older(version))
-
-    newer = shown(by_card, "2017-11-02")
-    assert list(newer) == CHARGE_OF_2017.split()
-    assert (newer["refunded"], newer["reference"], newer["currency"], newer["paid"]) == (0, None, "thb", True)
-    newer = shown(offsite, "2017-11-02")
-    assert list(newer["source"]) == ["object", "id", "type", "flow", "amount", "currency"]
-    assert newer["reference"].startswith("pay2_test_")
-
-    funds = [(shown(charge, "2015-11-17")["source_of_fund"], charge) for charge in (by_card, offsite)]
-    assert [fund for fund, _ in funds] == ["card", "offsite"]
-    assert shown(offsite, "2015-11-17")["offsite"] == "alipay"
-    assert "source" not in shown(offsite, "2015-11-17")
-    oldest = shown(by_card, "2014-07-27")
-    assert (oldest["captured"], "paid" in oldest, "status" in oldest) == (True, False, False)
+    assert old.keys() == (set(CHARGE.split()) | added) - removed
+    assert list(old)[:4] == ["object", "id", "livemode", "location"]
+    assert (old["currency"], old["funding_currency"], old["refunded"]) == ("thb", "thb", 0)
+    assert (old["capturable"], old["expires_at"], old["card"]["object"]) == (True, charge["expires_at"], "card")
 
 
-def test_receipt_lists_are_lists(api: Caller) -> None:
+@pytest.mark.parametrize(
+    ("kind", "fund", "offsite", "offline"),
+    [
+        (None, "card", None, None),
+        ("alipay", "offsite", "alipay", None),
+        ("bill_payment_tesco_lotus", "offline", None, "bill_payment_tesco_lotus"),
+    ],
+)
+def test_charges_had_a_kind_of_money_before_sources(
+    api: Caller, kind: str | None, fund: str, offsite: str | None, offline: str | None
+) -> None:
     """
-    Their keys come in the order of a list's.
+    And the method in the field of its kind; where the payer is sent somewhere, a reference.
     """
-    page = api.ok("GET", "/receipts", headers=older("2017-11-02"))
+    payer = {"source": {"type": kind}} if kind else {}
+    charge = api.charge(**payer, return_uri="https://example.com")
+    old = api.ok("GET", charge["location"], headers=older("2015-11-17"))
+    newer = api.ok("GET", charge["location"], headers=older("2017-11-02"))
 
-    assert list(page) == ["object", "from", "to", "offset", "limit", "total", "order", "location", "data"]
-    assert page["object"] == "receipt_list"
+    assert (old["source_of_fund"], old["offsite"], old["offline"]) == (fund, offsite, offline)
+    assert "source" not in old
+    assert (newer["source"] or {}).get("type") == kind
+    if kind == "alipay":
+        assert old["reference"].startswith("pay2_test_")
+        assert newer["reference"] == old["reference"]
+
+
+def test_sources_of_2017_are_whole(api: Caller) -> None:
+    """
+    All the fields of today, with `created` and a currency in lower case.
+    """
+    source = api.ok("POST", "/sources", {"type": "alipay", "amount": 100000, "currency": "THB"})
+    old = api.ok("GET", source["location"], headers=older("2017-11-02"))
+
+    assert old == {{"created_at": "created"}.get(name, name): value for name, value in source.items()} | {
+        "currency": "thb"
+    }

@@ -153,3 +153,24 @@ def test_the_country_is_that_of_the_store() -> None:
 
     assert countries == [("JP", "JPY"), ("JP", "JPY"), ("SG", "SGD")]
     assert first["country"] == "JP"
+
+
+OLD_FIELDS = """
+object id livemode location api_version auto_activate_recipients chain_enabled chain_return_uri country created currency
+email metadata_export_keys supported_currencies webhook_uri zero_interest_installments
+"""
+
+
+@pytest.mark.parametrize("version", ["2014-07-27", "2015-11-17", "2017-11-02"])
+def test_older_versions_know_the_account_by_its_team(api: Caller, version: str) -> None:
+    """
+    With fewer fields, and currencies in lower case.
+    """
+    newest = api.ok("GET", "/account")
+    old = api.ok("GET", "/account", headers={"Omise-Version": version})
+    changed = api.ok("PATCH", "/account", {"chain_enabled": True}, headers={"Omise-Version": version})
+
+    assert list(old) == OLD_FIELDS.split()
+    assert (old["id"], old["created"]) == (newest["team"], newest["created_at"])
+    assert (old["currency"], old["supported_currencies"][:2]) == ("thb", ["thb", "jpy"])
+    assert changed == old | {"chain_enabled": True}

@@ -6,7 +6,7 @@ import pytest
 
 from omise.sandbox import Application
 
-from ..conftest import PUBLIC_KEY, Caller
+from ..conftest import PUBLIC_KEY, SECRET_KEY, Caller
 
 FIELDS = [
     "object",
@@ -63,8 +63,6 @@ BANKS = [
 ]
 METHODS = [
     "card",
-    "internet_banking_bay",
-    "internet_banking_bbl",
     "alipay",
     "bill_payment_tesco_lotus",
     "barcode_alipay",
@@ -130,6 +128,7 @@ def test_a_capability_has_the_documented_fields_in_order(api: Caller) -> None:
     }
     assert sorted(capability["banks"]) == sorted(BANKS)
     assert list(methods(capability)) == METHODS
+    assert len(METHODS) == 43
     assert (capability["country"], capability["tokenization_methods"]) == ("TH", ["googlepay", "applepay"])
     assert capability["zero_interest_installments"] is False
 
@@ -144,11 +143,14 @@ def test_payment_methods_have_the_documented_fields_in_order(api: Caller) -> Non
 
     assert all(list(method) == METHOD_FIELDS for method in found.values())
     assert found["promptpay"] == blank | {"name": "promptpay"}
-    assert found["grabpay"] == blank | {"name": "grabpay"}
-    assert found["installment_wlb_kbank"] == blank | {"name": "installment_wlb_kbank", "installment_terms": [3, 6, 10]}
+    assert found["grabpay"] == blank | {"name": "grabpay", "provider": "RMS"}
+    assert found["touch_n_go"]["provider"] == "Alipay_plus"
+    assert (found["dana"]["currencies"], found["gcash"]["currencies"]) == (["SGD"], ["SGD", "MYR"])
+    assert found["installment_wlb_kbank"]["installment_terms"] == [3, 4, 6, 10]
     assert found["installment_wlb_first_choice"]["loan_installment_terms"] == [3, 4, 6, 9, 10, 12, 18, 24]
-    assert found["card"]["currencies"] == api.ok("GET", "/account")["supported_currencies"]
-    assert found["card"]["card_brands"][:5] == ["JCB", "Visa", "MasterCard", "American Express", "UnionPay"]
+    assert len(found["card"]["currencies"]) == 12
+    assert {*api.ok("GET", "/account")["supported_currencies"]} - {*found["card"]["currencies"]} == {"CAD", "IDR"}
+    assert found["card"]["card_brands"] == ["JCB", "Visa", "MasterCard", "American Express", "UnionPay"]
 
 
 @pytest.mark.parametrize(
@@ -182,3 +184,25 @@ def test_banks_to_choose_from_are_listed() -> None:
     found = methods(Caller(Application(country="MY")).ok("GET", "/capability"))
 
     assert {"code": "ocbc", "name": "OCBC Bank", "active": True} in found["fpx"]["banks"]
+
+
+@pytest.mark.parametrize("version", ["2014-07-27", "2015-11-17", "2017-11-02"])
+@pytest.mark.parametrize("key", [SECRET_KEY, PUBLIC_KEY])
+def test_older_versions_have_backends(api: Caller, version: str, key: str) -> None:
+    """
+    One object with one key for each method, and currencies in lower case; neither a country nor limits of instalments.
+    """
+    capability = api.ok("GET", "/capability", key=key, headers={"Omise-Version": version})
+    newest = api.ok("GET", "/capability")
+    backends = {name: backend for item in capability["payment_backends"] for name, backend in item.items()}
+
+    assert set(newest) - set(capability) == {"payment_methods", "country"}
+    assert set(capability["limits"]) == {"charge_amount", "transfer_amount"}
+    assert all(len(item) == 1 for item in capability["payment_backends"])
+    assert list(backends) == ["credit_card" if name == "card" else name for name in methods(newest)]
+    card, installment, alipay = (backends[name] for name in ("credit_card", "installment_wlb_bay", "alipay"))
+    currencies = [code.lower() for code in methods(newest)["card"]["currencies"]]
+    assert card == {"type": "card", "currencies": currencies, "brands": methods(newest)["card"]["card_brands"]}
+    assert (installment["type"], installment["allowed_installment_terms"]) == ("installment", [3, 4, 6, 9, 10])
+    assert installment["amount"]["min"] == newest["limits"]["installment_amount"]["min"]
+    assert alipay == {"type": "alipay", "currencies": ["thb"], "amount": newest["limits"]["charge_amount"]}

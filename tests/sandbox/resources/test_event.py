@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from omise.sandbox.app import Application
-from omise.sandbox.state.store import Document
 
 from ..conftest import Caller
 
@@ -43,11 +42,8 @@ def keys(api: Caller, path: str = "/events") -> list[str]:
 
 def set_version(api: Caller, version: str) -> None:
     """What the dashboard does."""
-    with api.application.store.transaction() as transaction:
-        account = transaction.get(api.ok("GET", "/account")["id"])
-        assert isinstance(account, Document)
-        account.body["api_version"] = version
-        transaction.save(account)
+    with api.workspace() as workspace:
+        workspace.update(workspace.account, {"api_version": version})
 
 
 def test_an_event_has_the_documented_fields_in_order(api: Caller) -> None:

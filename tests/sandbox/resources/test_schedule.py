@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from ..conftest import Caller
+from .schedules import DAILY, DECLINED, TODAY, TOMORROW, charging, create, reload, runs, transferring
+
+pytestmark = pytest.mark.usefixtures("noon")
 
 FIELDS: dict[str, type] = {
     "object": str,
@@ -30,46 +34,6 @@ FIELDS: dict[str, type] = {
     "deleted_by": str,
 }
 NULLABLE = {"ended_at", "execute_time", "deleted_by"}
-
-#: Noon of a Thursday, from which all tests here look ahead.
-NOW, TODAY, TOMORROW = "2030-01-10T12:00:00", "2030-01-10", "2030-01-11"
-DAILY = {"every": 1, "period": "day", "start_date": TODAY, "end_date": "2030-12-31"}
-DECLINED = "4111111111140011"
-
-
-@pytest.fixture(autouse=True)
-def noon(api: Caller) -> None:
-    api.turn_to(NOW)
-
-
-def charging(api: Caller, number: str = "4242424242424242", **params: Any) -> dict[str, Any]:
-    """What a schedule of charges needs besides its rhythm."""
-    customer = api.ok("POST", "/customers", {"card": api.token(number=number)})
-    return {"charge": {"customer": customer["id"], "amount": 100_000, **params}}
-
-
-def transferring(api: Caller, verified: bool = True, **params: Any) -> dict[str, Any]:
-    """What a schedule of transfers needs besides its rhythm."""
-    bank = {"name": "A", "number": "1234567890", "brand": "scb"}
-    recipient = api.ok("POST", "/recipients", {"name": "A", "type": "individual", "bank_account": bank})["id"]
-    if verified:
-        api.ok("PATCH", f"/recipients/{recipient}/verify")
-    return {"transfer": {"recipient": recipient, **params}}
-
-
-def create(api: Caller, half: dict[str, Any], **rhythm: Any) -> Any:
-    return api.ok("POST", "/schedules", DAILY | rhythm | half)
-
-
-def reload(api: Caller, schedule: Any) -> Any:
-    return api.ok("GET", schedule["location"])
-
-
-def runs(api: Caller, schedule: Any) -> list[tuple[str, str]]:
-    """Day and outcome of all runs."""
-    path = f"{schedule['location']}/occurrences"
-    data = api.ok("GET", path, query_string={"limit": "100"})["data"]
-    return [(run["scheduled_on"], run["status"]) for run in data]
 
 
 def test_a_schedule_of_charges_has_the_documented_fields_in_order(api: Caller) -> None:
@@ -101,7 +65,7 @@ def test_a_schedule_of_charges_has_the_documented_fields_in_order(api: Caller) -
         ("currency", "THB"),
         ("amount", 100_000),
         ("default_card", True),
-        ("card", None),
+        ("card", api.ok("GET", f"/customers/{half['charge']['customer']}")["default_card"]),
         ("customer", half["charge"]["customer"]),
         ("linked_account", None),
         ("description", "Membership"),
@@ -197,55 +161,6 @@ def test_every_day_of_a_month_is_run(api: Caller) -> None:
     api.application.clock.advance(days=31)
 
     assert len(runs(api, schedule)) == 32
-
-
-def test_the_card_is_the_default_one_by_then_or_the_one_that_was_chosen(api: Caller) -> None:
-    """
-    As the customer has it when the run comes.
-    """
-    customer = api.customer(cards=2)
-    first, second = (card["id"] for card in customer["cards"]["data"])
-    half = {"customer": customer["id"], "amount": 5_000}
-    by_default = create(api, {"charge": half}, start_date=TOMORROW)
-    chosen = create(api, {"charge": half | {"card": first}}, start_date=TOMORROW)
-    api.ok("PATCH", f"/customers/{customer['id']}", {"default_card": second})
-    api.application.clock.advance(days=1)
-    cards = {charge["schedule"]: charge["card"]["id"] for charge in api.ok("GET", "/charges")["data"]}
-
-    assert (chosen["charge"]["card"], chosen["charge"]["default_card"]) == (first, False)
-    assert cards == {by_default["id"]: second, chosen["id"]: first}
-
-
-def test_transfers_run_at_their_own_hour(api: Caller) -> None:
-    """
-    At five past one; the transfer carries the schedule, the occurrence the amount.
-    """
-    api.fund(200_000)
-    schedule = create(api, transferring(api, amount=50_000), start_date=TOMORROW)
-    api.turn_to("2030-01-11T01:10:00")
-    (run,) = reload(api, schedule)["occurrences"]["data"]
-    transfer = api.ok("GET", f"/transfers/{run['result']}")
-
-    assert (run["processed_at"], run["transfer_amount"]) == ("2030-01-11T01:05:00Z", 50_000)
-    assert (transfer["amount"], transfer["schedule"], transfer["sendable"]) == (50_000, schedule["id"], True)
-    assert transfer["created_at"] == "2030-01-11T01:05:00Z"
-
-
-def test_a_share_is_one_of_the_balance_by_then(api: Caller) -> None:
-    """
-    Rounded down; if it is less than a transfer can be, the run is skipped.
-    """
-    api.fund(99_999)
-    some = create(api, transferring(api, percentage_of_balance="12.5"))
-    little = create(api, transferring(api, percentage_of_balance=0.5))
-    every_bit = create(api, transferring(api, percentage_of_balance=100))
-    (skipped,) = little["occurrences"]["data"]
-
-    assert some["occurrences"]["data"][0]["transfer_amount"] == 12_499
-    assert every_bit["occurrences"]["data"][0]["transfer_amount"] == 99_999
-    assert (skipped["status"], skipped["result"], skipped["transfer_amount"]) == ("skipped", None, 0)
-    assert skipped["message"] == "there is not enough balance to transfer"
-    assert little["status"] == "running"
 
 
 def test_a_run_that_fails_is_tried_again_two_days_later(api: Caller) -> None:
@@ -351,20 +266,6 @@ def test_a_schedule_without_its_recipient_is_suspended(api: Caller) -> None:
 
     assert reload(api, schedule)["status"] == "suspended"
     assert api.ok("GET", "/transfers")["total"] == 0
-
-
-def test_a_run_that_cannot_be_made_fails_with_the_apis_message(api: Caller) -> None:
-    """
-    There is nothing that it came to.
-    """
-    schedule = create(api, transferring(api, amount=5_000))
-    (run,) = schedule["occurrences"]["data"]
-
-    assert (run["status"], run["result"], run["retry_on"]) == ("failed", None, "2030-01-12")
-    assert run["message"] == "amount must be less than or equal to 0 (thb subunits)"
-    api.fund(5_000)
-    api.turn_to("2030-01-12T01:06:00")
-    assert api.ok("GET", run["location"])["transfer_amount"] == 5_000
 
 
 def test_the_end_comes_in_two_steps(api: Caller) -> None:
@@ -517,62 +418,6 @@ def test_exactly_one_half_is_needed(api: Caller, half: dict[str, Any]) -> None:
     assert api.refused("POST", "/schedules", DAILY | half) == (400, "bad_request", message)
 
 
-@pytest.mark.parametrize(
-    ("changes", "refusal"),
-    [
-        ({"customer": None}, (400, "bad_request", "customer can't be blank")),
-        ({"customer": "cust_test_1"}, (404, "not_found", "customer cust_test_1 was not found")),
-        ({"card": "card_test_1"}, (404, "not_found", "card card_test_1 was not found")),
-        ({"amount": None}, (400, "bad_request", "amount is not a number")),
-        (
-            {"amount": 1_999},
-            (400, "bad_request", "amount must be greater than or equal to 2000 (thb subunits)"),
-        ),
-        ({"currency": "xxx"}, (400, "bad_request", "currency is currently not supported")),
-        ({"metadata": "m"}, (400, "bad_request", "metadata must be an object")),
-    ],
-)
-def test_a_bad_charge_is_refused(api: Caller, changes: dict[str, Any], refusal: tuple[int, str, str]) -> None:
-    """
-    Before anything is charged.
-    """
-    half = charging(api)["charge"] | changes
-
-    assert api.refused("POST", "/schedules", DAILY | {"charge": half}) == refusal
-    assert api.ok("GET", "/schedules")["total"] == api.ok("GET", "/charges")["total"] == 0
-
-
-@pytest.mark.parametrize(
-    ("changes", "refusal"),
-    [
-        ({"recipient": None}, (400, "bad_request", "recipient can't be blank")),
-        ({"recipient": "recp_test_1"}, (404, "not_found", "recipient recp_test_1 was not found")),
-        ({"amount": 2_999}, (400, "bad_request", "amount must be greater than or equal to 3000")),
-        ({"amount": None}, (400, "bad_request", "either amount or percentage_of_balance must be given")),
-        ({"percentage_of_balance": 50}, (400, "bad_request", "either amount or percentage_of_balance must be given")),
-        (
-            {"amount": None, "percentage_of_balance": 0},
-            (400, "bad_request", "percentage_of_balance must be greater than 0 and less than or equal to 100"),
-        ),
-        (
-            {"amount": "", "percentage_of_balance": 100.1},
-            (400, "bad_request", "percentage_of_balance must be greater than 0 and less than or equal to 100"),
-        ),
-        ({"percentage_of_balance": "all"}, (400, "bad_request", "percentage_of_balance is not a number")),
-        ({"percentage_of_balance": True}, (400, "bad_request", "percentage_of_balance is not a number")),
-        ({"percentage_of_balance": "nan"}, (400, "bad_request", "percentage_of_balance is not a number")),
-    ],
-)
-def test_a_bad_transfer_is_refused(api: Caller, changes: dict[str, Any], refusal: tuple[int, str, str]) -> None:
-    """
-    Before anything is transferred.
-    """
-    half = transferring(api, amount=5_000)["transfer"] | changes
-
-    assert api.refused("POST", "/schedules", DAILY | {"transfer": half}) == refusal
-    assert api.ok("GET", "/schedules")["total"] == 0
-
-
 def test_a_form_says_the_same(api: Caller) -> None:
     """
     With brackets, and numbers in digits.
@@ -603,3 +448,39 @@ def test_an_unknown_schedule_is_not_found(api: Caller) -> None:
 
     for method, sub in [("GET", ""), ("DELETE", ""), ("GET", "/occurrences")]:
         assert api.refused(method, f"/schedules/missing{sub}") == refusal
+
+
+def test_the_default_card_is_the_one_of_the_day(api: Caller) -> None:
+    """
+    It is shown with its id, another one as soon as it is chosen.
+    """
+    customer = api.customer(cards=2)
+    half = {"charge": {"customer": customer["id"], "amount": 100_000}}
+    schedule = create(api, half, every=1, period="day", start_date="2099-01-01", end_date="2099-02-01")
+    first, second = (card["id"] for card in customer["cards"]["data"])
+    api.ok("PATCH", f"/customers/{customer['id']}", {"default_card": second})
+    later = api.ok("GET", f"/schedules/{schedule['id']}")
+
+    assert [(shown["charge"]["default_card"], shown["charge"]["card"]) for shown in (schedule, later)] == [
+        (True, first),
+        (True, second),
+    ]
+
+
+def test_the_event_of_a_new_schedule_is_written_in_bangkok(api: Caller) -> None:
+    """
+    Its times are seven hours ahead, and today is still to come.
+    """
+    customer = api.customer(cards=1)
+    half = {"charge": {"customer": customer["id"], "amount": 100_000, "metadata": {"at": "2026-01-01T00:00:00Z"}}}
+    today = api.application.clock.now().date().isoformat()
+    schedule = create(api, half, every=1, period="day", start_date=today, end_date="2099-02-01")
+    (event,) = [event for event in api.ok("GET", "/events")["data"] if event["key"] == "schedule.create"]
+
+    assert event["data"]["created_at"].endswith("+07:00")
+    assert datetime.fromisoformat(event["data"]["created_at"]) == datetime.fromisoformat(
+        schedule["created_at"].replace("Z", "+00:00")
+    )
+    assert event["data"]["next_occurrences_on"][0] == today
+    assert event["data"]["charge"]["metadata"] == {"at": "2026-01-01T00:00:00Z"}
+    assert event["created_at"].endswith("Z")
