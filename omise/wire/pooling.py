@@ -63,9 +63,7 @@ class Session(requests.Session):
         self.mount("http://", adapter)
 
     @property
-    def adapters(  # pyright: ignore[reportIncompatibleVariableOverride]  # it is an attribute in requests
-        self,
-    ) -> MutableMapping[str, BaseAdapter]:
+    def adapters(self) -> MutableMapping[str, BaseAdapter]:
         """What takes which addresses, the first that fits: what stands in before all that is mounted."""
         if self.adapter is not None:
             return {"": self.adapter}
@@ -73,7 +71,9 @@ class Session(requests.Session):
         return {**stand_ins, **self._mounted}
 
     @adapters.setter
-    def adapters(self, mounted: MutableMapping[str, BaseAdapter]) -> None:
+    def adapters(  # pyright: ignore[reportIncompatibleVariableOverride]  # requests has an attribute here
+        self, mounted: MutableMapping[str, BaseAdapter]
+    ) -> None:
         self._mounted = {**mounted}
 
     def mount(self, prefix: str | bytes, adapter: BaseAdapter) -> None:
