@@ -38,6 +38,8 @@ from .resources import (
     Chain,
     Charge,
     ChargeList,
+    CheckoutPayment,
+    CheckoutSession,
     Customer,
     Dispute,
     Document,
@@ -82,6 +84,7 @@ if TYPE_CHECKING:
     api_version: str | None
     api_url: str
     vault_url: str
+    checkout_url: str
     timeout: Timeout
     max_retries: int
     user_agent_suffix: str | None
@@ -108,6 +111,8 @@ __all__ = [
     "Chain",
     "Charge",
     "ChargeList",
+    "CheckoutPayment",
+    "CheckoutSession",
     "Client",
     "Collection",
     "ConfigurationError",

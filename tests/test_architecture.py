@@ -49,7 +49,11 @@ LONGEST = 360
 FACTS = {"errors.py": "a class for each error code, and the table of them"}
 """Modules that may have more lines, since they are tables of facts."""
 
-NAMESAKES = {"search.py": "the client's is what any record can be searched by; the sandbox's is the resource"}
+NAMESAKES = {
+    "search.py": "the client's is what any record can be searched by; the sandbox's is the resource",
+    "parameters.py": "the client's are types of what calls take; the sandbox reads what was sent",
+    "signatures.py": "the client's are those of verbs; the sandbox's those of webhooks",
+}
 """Files of one name that do not mirror each other, and how they differ."""
 
 

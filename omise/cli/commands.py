@@ -13,7 +13,7 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, Request, build_opener
 
-from ..config import Config, is_loopback
+from ..config import HOSTS, Config, is_loopback
 from ..version import __version__
 
 SANDBOX = "http://127.0.0.1:4010"
@@ -100,7 +100,7 @@ def _sandbox(options: argparse.Namespace) -> int:
 def _announce(url: str, options: argparse.Namespace, webhook_secret: str) -> None:
     """Say where the sandbox is, and what to set to use it."""
     state = f"its state is kept in {options.db}" if options.db else "its state is kept in memory"
-    settings = {"api_url": url, "vault_url": url}
+    settings = dict.fromkeys(HOSTS.values(), url)
     if not options.secret_key:
         settings["secret_api_key"] = "skey_test_sandbox"  # noqa: S105 - any key opens an account
     if not options.public_key:

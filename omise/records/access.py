@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, fields
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypedDict, TypeVar
 
-from ..config import AccountConfig, Config, Timeout, check_header, check_timeout
+from ..config import HOSTS, AccountConfig, Config, Host, Timeout, check_header, check_timeout
 from ..errors import ConfigurationError
 from ..wire.encoding import encode
 from ..wire.transport import Request, Transport
@@ -37,6 +37,7 @@ class Settings(TypedDict, total=False):
     api_version: str | None
     api_url: str
     vault_url: str
+    checkout_url: str
     timeout: Timeout
     max_retries: int
     user_agent_suffix: str | None
@@ -112,7 +113,7 @@ class BaseClient:
         path: str,
         params: Mapping[str, Any] | None = None,
         *,
-        host: str = "api",
+        host: Host = "api",
         key_kind: str = "secret",
         files: Mapping[str, Any] | None = None,
         options: Options = Options(),
@@ -128,7 +129,7 @@ class BaseClient:
         """
         if not _PATH.fullmatch(path):
             raise ValueError(f"{path!r} is not a path of the API, such as /charges; parameters go beside it")
-        base = self.config.vault_url if host == "vault" else self.config.api_url
+        base: str = getattr(self.config, HOSTS[host])
         request = Request(
             method,
             base + path,

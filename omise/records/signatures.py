@@ -30,6 +30,9 @@ class _LeftOut:
         return "…"
 
 
+LEFT_OUT = _LeftOut()
+
+
 def types_in(module: str, here: str) -> Callable[[str], Any]:
     """Return a ``__getattr__`` for the module *here*: what it does not have it takes from *module*, once asked."""
 
@@ -110,5 +113,5 @@ def _place(one: Parameter) -> tuple[bool, bool]:
 def _keywords(keys: Mapping[str, str]) -> Iterator[Parameter]:
     for name, text in keys.items():
         match = re.fullmatch(MARKED, text)
-        default = Parameter.empty if match and match[1] == "Required" else _LeftOut()
+        default = Parameter.empty if match and match[1] == "Required" else LEFT_OUT
         yield Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=match[2] if match else text)

@@ -15,6 +15,7 @@ from ..records.verbs import class_verb
 if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
 
+    from ..config import Host
     from .card import Card
     from .parameters.token import PaymentStatus as PaymentStatus
     from .parameters.token import TokenCreate as TokenCreate
@@ -38,7 +39,7 @@ class Token(Creatable, Retrievable, Resource):
 
     object_name: ClassVar[str | None] = "token"
     path: ClassVar[str | None] = "/tokens"
-    host: ClassVar[Literal["api", "vault"]] = "vault"
+    host: ClassVar[Host] = "vault"
     key_kind: ClassVar[Literal["secret", "public", "app"]] = "public"
     harmless: ClassVar[bool] = True
     summary: ClassVar[tuple[str, ...]] = ("used",)

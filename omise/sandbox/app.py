@@ -5,7 +5,6 @@ The sandbox as a WSGI application: what happens to a request between its arrival
 from __future__ import annotations
 
 import logging
-import re
 import time
 import traceback
 import weakref
@@ -21,8 +20,8 @@ from .events.endpoints import set_endpoints
 from .events.signatures import default_secret
 from .events.webhooks import Webhooks
 from .http.call import Call
-from .http.control import control, is_control
-from .http.hosts import is_api_host
+from .http.control import check_caller, control, is_control
+from .http.hosts import PLAIN_HOST, is_api_host
 from .http.keys import Keyring, digest_of, key_in
 from .http.masking import redact, redact_headers, redact_text
 from .http.parameters import body_limit, parse
@@ -48,8 +47,6 @@ logger: logging.Logger = logging.getLogger("omise.sandbox")
 
 #: Where requests come from that did not travel.
 LOCALHOST = "127.0.0.1"
-#: Hosts that can stand in an address as they are.
-PLAIN_HOST = re.compile(r"[A-Za-z0-9.\-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
 
 
 @dataclass
@@ -135,6 +132,7 @@ class Application:
         request = exchange.request
         exchange.params = parse(request.query_string, request.headers.get("Content-Type", ""), _body(request))
         if is_control(request.path, exchange.host):
+            check_caller(exchange.host, request.headers.get("Origin"))
             return control(self.clock, self.requests, request.method, request.path, exchange.params)
         exchange.route, placeholders = self._router.match(request.method, request.path, exchange.host)
         if run_due(self.store, self.clock):

@@ -20,7 +20,7 @@ from urllib3 import HTTPResponse
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from omise.client import Client, default_client
-from omise.config import Config
+from omise.config import API_ADDRESSES
 from omise.wire.pooling import STAND_INS
 
 from .app import Application, ReceivedRequest
@@ -156,8 +156,7 @@ def _fresh_settings() -> dict[str, Any]:
     return {
         "secret_api_key": f"skey_test_{_suffix()}",
         "public_api_key": f"pkey_test_{_suffix()}",
-        "api_url": Config.api_url.default,
-        "vault_url": Config.vault_url.default,
+        **API_ADDRESSES,
     }
 
 

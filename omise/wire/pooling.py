@@ -19,7 +19,7 @@ from requests.cookies import RequestsCookieJar
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import PoolManager
 
-from ..config import Config
+from ..config import API_ADDRESSES
 
 IDLE_LIMIT = 4.0
 """Seconds after which an idle connection is not trusted with a write: the server may be closing it right now."""
@@ -40,7 +40,7 @@ attempt: Attempt = Attempt()
 STAND_INS: list[BaseAdapter] = []
 """What takes all that goes to the API's own hosts, such as a sandbox in the process; the last one counts."""
 
-API_HOSTS = (f"{Config.api_url.default}/", f"{Config.vault_url.default}/")
+API_HOSTS = tuple(f"{address}/" for address in API_ADDRESSES.values())
 
 
 class Session(requests.Session):

@@ -60,9 +60,11 @@ def test_sandbox_says_what_to_set() -> None:
         process.send_signal(signal.SIGINT)
         rest, _ = process.communicate(timeout=10)
 
-    assert f"  export OMISE_API_URL={url}\n  export OMISE_VAULT_URL={url}\n" in output
+    addresses = "".join(f"  export OMISE_{host}_URL={url}\n" for host in ("API", "VAULT", "CHECKOUT"))
+    assert addresses in output
     assert "  export OMISE_SECRET_KEY=skey_test_sandbox\n  export OMISE_PUBLIC_KEY=pkey_test_sandbox\n" in output
     assert f"  omise.api_url = '{url}'\n" in output
+    assert f"  omise.checkout_url = '{url}'\n" in output
     assert rest == "\nStopped; nothing was received.\n"
 
 

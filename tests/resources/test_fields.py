@@ -74,6 +74,10 @@ def play(sandbox: Sandbox) -> Iterator[omise.Resource]:
     link = omise.Link.create(amount=500_00, currency="thb", title="Cup", description="One cup")
     visit(sandbox, link.payment_uri, number="4242424242424242")
     yield link.reload()
+    ways = {"payment_methods": ["card"], "redirect_urls": {"complete_url": "https://shop.example.com"}}
+    session = omise.CheckoutSession.create(amount=500_00, currency="thb", **ways)
+    visit(sandbox, session.redirect_url, method="card", number="4242424242424242")
+    yield session.reload()
     default = omise.Recipient.list()[0]
     card = customer.cards[0]
     yield omise.Charge.schedule(customer=customer, card=card, amount=100_00).days().end_date("2099-12-31").start()

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from omise.sandbox.resources import load
 from omise.sandbox.rules.countries import COUNTRIES, Country
-from omise.sandbox.rules.marks import FACTS
 from omise.sandbox.rules.methods import ALL, CARD, Method
+from omise.sandbox.rules.provenance import FACTS
 
 PAGE = Path(__file__).parents[2] / "docs" / "sandbox.md"
 BEGIN, END = "<!-- written by make facts -->\n", "<!-- end -->\n"

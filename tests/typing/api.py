@@ -11,6 +11,7 @@ from typing_extensions import Unpack, assert_type
 import omise
 from omise.resources.bank_account import BankAccountData
 from omise.resources.charge import ChargeCreate
+from omise.resources.checkout_session import RedirectURLs
 from omise.resources.event import EventData
 
 client = omise.Client(secret_api_key="skey_test_1", timeout=(5, 30))
@@ -65,6 +66,9 @@ assert_type(customer.cards(limit=1), omise.CardList)
 assert_type(customer.cards.create("tokn_1", key="skey_test_2"), omise.Card)
 assert_type(customer.cards.retrieve("card_1"), omise.Card)
 assert_type(omise.Token.retrieve("tokn_1").card, omise.Card | None)
+redirect_urls: RedirectURLs = {"complete_url": "https://shop.example.com"}
+session = omise.CheckoutSession.create(amount=100_00, currency="thb", redirect_urls=redirect_urls)
+assert_type(session.payments[0].charge, omise.Charge | None)
 
 # Lists.
 customers = omise.Customer.list(limit=20)

@@ -1,8 +1,8 @@
 """
 The sandbox's own routes, beside those of the API: the clock, and the log of what was received.
 
-They need no key, are not logged themselves, and are there under every host name but the API's own two, so over HTTP,
-where nobody can reach into the process.
+They need no key, are not logged themselves, and are there under every host name but the API's own, so over HTTP,
+where nobody can reach into the process. As they need no key, they are refused to pages of other sites.
 
     GET  /_sandbox/clock
     POST /_sandbox/clock     {"days": 31}; also hours, minutes, seconds
@@ -19,22 +19,36 @@ from typing import Any
 from ..refusals import ApiError, bad_request
 from ..rules.validation import Invalid, Rule, check
 from ..state.clock import Clock, time_text
-from .hosts import API, is_api_host
+from .hosts import API, is_api_host, is_private_name, is_same_origin
+from .masking import redact_text
 from .received import ReceivedRequest, RequestLog
 from .responses import Response, json_response
 from .versions import LATEST
 
-__all__ = ["control", "is_control"]
+__all__ = ["check_caller", "control", "is_control"]
 
 PREFIX = "/_sandbox/"
 
 #: What is left out of a logged request; it stands for a key.
 HIDDEN = "key_digest"
 
+FOREIGN_HOST = (
+    "ask at an address or a name of this machine, such as 127.0.0.1 or localhost: the host {} may be anybody's"
+)
+FOREIGN_ORIGIN = "a page of another site cannot use the sandbox's own routes"
+
 
 def is_control(path: str, host: str) -> bool:
     """Whether a request is for the sandbox itself."""
     return path.startswith(PREFIX) and not is_api_host(host)
+
+
+def check_caller(host: str, origin: str | None) -> None:
+    """Refuse what a page of another site may have a browser ask, by the headers ``Host`` and ``Origin``."""
+    if not is_private_name(host):
+        raise ApiError("not_authorized", FOREIGN_HOST.format(redact_text(host)))
+    if not is_same_origin(origin, host):
+        raise ApiError("not_authorized", FOREIGN_ORIGIN)
 
 
 def control(clock: Clock, requests: RequestLog, method: str, path: str, params: Mapping[str, Any]) -> Response:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..rules.marks import INFERRED, fact
+from ..rules.provenance import INFERRED, fact
 from ..rules.validation import Rule, check, integer, moment, one_of
 from ..state.lists import CHRONOLOGICAL, DEFAULT_LIMIT, REVERSE, Page
 

@@ -24,7 +24,7 @@ class ReceivedRequest:
     Attributes:
         params: What was understood: query and body together, numbers of JSON still numbers. Empty if nothing was.
         status: HTTP status of the answer.
-        host: ``"api"`` or ``"vault"``; empty if no route was found.
+        host: ``"api"``, ``"vault"`` or ``"checkout"``; empty if no route was found.
         code: The API's error code, None for a success.
         version: API version of the answer, None for errors.
         events: Keys of the events that it caused, in order, such as ``customer.create``.

@@ -16,9 +16,9 @@ from ..refusals import ApiError
 from ..rules.countries import country_of
 from ..rules.currencies import convert, currency
 from ..rules.fees import fees_of
-from ..rules.marks import DOCUMENTED, fact
 from ..rules.methods import CARD, Method
 from ..rules.outcomes import PENDING, begin
+from ..rules.provenance import DOCUMENTED, fact
 from ..rules.timing import milliseconds
 from ..rules.validation import (
     Invalid,

@@ -56,7 +56,8 @@ def act(call: Call, payment: Document) -> Response:
 
 def _page(charge: Document, *parts: str) -> Response:
     about = paragraph(charge["description"]) if charge["description"] else ""
-    return page("Payment", paragraph(in_words(charge["amount"], charge["currency"])), about, *parts)
+    price = paragraph(in_words(charge["amount"], charge["currency"]))
+    return page("Payment", price, about, *parts, leads_to=[charge["return_uri"]])
 
 
 def _outcome(charge: Document) -> Response:

@@ -14,7 +14,7 @@ from typing import Any
 from ..http.call import Call
 from ..http.routing import Resource, route
 from ..refusals import bad_request
-from ..rules.marks import INFERRED, RECORDED, fact
+from ..rules.provenance import INFERRED, RECORDED, fact
 from ..rules.recurrence import PERIODS, Recurrence
 from ..rules.validation import calendar_day, check_all, integer, one_of, optional, required
 from ..state.alarms import alarm, on_alarm

@@ -14,7 +14,7 @@ from ..http.call import Call
 from ..http.routing import route
 from ..refusals import ApiError, sentence
 from ..rules.filters import BadValue, Test
-from ..rules.marks import DOCUMENTED, INFERRED, fact
+from ..rules.provenance import DOCUMENTED, INFERRED, fact
 from ..rules.scopes import SCOPES, Scope, matches_query
 from ..rules.validation import Invalid, Rule, check, integer, one_of, text
 from ..state.clock import day_of

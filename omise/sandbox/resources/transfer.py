@@ -15,7 +15,7 @@ from ..refusals import ApiError, bad_request
 from ..rules import ledger
 from ..rules.bank_accounts import FAILURES, shown_bank_account
 from ..rules.countries import country_of
-from ..rules.marks import INFERRED, fact
+from ..rules.provenance import INFERRED, fact
 from ..rules.timing import TRANSFER_PAID_AFTER, TRANSFER_SENT_AFTER, milliseconds
 from ..rules.validation import Rule, boolean, check, check_all, integer, metadata, optional, text
 from ..state.alarms import alarm, on_alarm

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from ..state.store import Document, Transaction
 from .bank_accounts import BANKS
-from .marks import DOCUMENTED, RECORDED
+from .provenance import DOCUMENTED, RECORDED
 
 __all__ = ["COUNTRIES", "Country", "country_of", "default_country", "set_country"]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 
-from .marks import DOCUMENTED, RECORDED, SDK, fact
+from .provenance import DOCUMENTED, RECORDED, SDK, fact
 from .timing import CHARGE_EXPIRES_AFTER, CHARGE_EXPIRES_SOON_AFTER
 
 __all__ = ["CARD", "CARD_BRANDS", "CARD_CURRENCIES", "FOREIGN_BRANDS", "METHODS", "OFFLINE", "TAKEN_BRANDS", "Method"]

@@ -15,8 +15,8 @@ from ..state.workspace import Workspace
 from . import ledger
 from .currencies import share
 from .fees import fees_of
-from .marks import DOCUMENTED, fact
 from .methods import CARD, METHODS, Method
+from .provenance import DOCUMENTED, fact
 from .timing import CHARGE_SETTLED_AFTER, REFUNDABLE_FOR, milliseconds
 
 __all__ = [

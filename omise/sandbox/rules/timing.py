@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
-from .marks import DOCUMENTED, INFERRED, NOTED, RECORDED, fact
+from .provenance import DOCUMENTED, INFERRED, NOTED, RECORDED, fact
 
 __all__ = ["milliseconds"]
 

@@ -6,8 +6,8 @@ import pytest
 
 from omise.sandbox.rules import timing
 from omise.sandbox.rules.countries import COUNTRIES
-from omise.sandbox.rules.marks import DOCUMENTED, FACTS, INFERRED, NOTED, RECORDED, SDK, fact
 from omise.sandbox.rules.methods import ALL
+from omise.sandbox.rules.provenance import DOCUMENTED, FACTS, INFERRED, NOTED, RECORDED, SDK, fact
 
 from .. import facts
 

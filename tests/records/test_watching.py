@@ -1,0 +1,48 @@
+"""`omise.records.watching`: which writes are on their way, and that none begins after a cancellation."""
+
+import pytest
+
+import omise
+from omise.records.watching import Watch, watching
+
+
+@pytest.fixture
+def watch() -> Watch:
+    """A watch over this thread, which ends with the test's context."""
+    watch = Watch()
+    watching.set(watch)
+    return watch
+
+
+def test_writes_are_noted_and_reads_are_not(omise_sandbox: omise.sandbox.Sandbox, watch: Watch) -> None:
+    """Each write by method and path, once it came to an end; a token, which nobody can use unseen, is no write."""
+    customer = omise.Customer.create(card=omise_sandbox.card())
+    customer.reload().update(email="a@b.co")
+    [*omise.Customer.list()]
+    customer.destroy()
+
+    path = f"/customers/{customer.id}"
+    assert watch.done == ["POST /customers", f"PATCH {path}", f"DELETE {path}"]
+    assert watch.under_way is None
+
+
+def test_no_write_begins_after_a_cancellation(omise_sandbox: omise.sandbox.Sandbox, watch: Watch) -> None:
+    """It is refused before it is sent; what is only read goes on."""
+    assert watch.cancel() is False
+    count = len(omise_sandbox.requests)
+
+    with pytest.raises(omise.APIConnectionError, match="POST /customers was not sent: the task"):
+        omise.Customer.create()
+    assert len(omise_sandbox.requests) == count
+    assert omise.Balance.retrieve().currency == "THB"
+
+
+def test_a_write_that_fails_came_to_an_end_too(omise_sandbox: omise.sandbox.Sandbox, watch: Watch) -> None:
+    """Whether it was carried out is what the error says."""
+    with pytest.raises(omise.APIError):
+        omise.Customer.create(card="tokn_test_0")
+
+    assert watch.done == ["POST /customers"]
+    with watch.write("POST /charges"):
+        assert watch.cancel() is True
+        assert watch.under_way == "POST /charges"
