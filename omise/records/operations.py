@@ -16,7 +16,7 @@ from .casting import cast_as, class_named
 from .identity import Record, check_id
 from .listing import List
 from .resource import Resource
-from .verbs import class_verb, record_verb
+from .verbs import class_verb, record_verb, writes
 
 if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
@@ -50,12 +50,14 @@ class Creatable(Resource):
 
     # What there is to create, or to update, each resource says: checkers see its own signature in the place of this.
     @class_verb
+    @writes
     def create(cls, *attributes: Any, **params: Any) -> Self:
         """Create a record from the fields in *params* (or in the dict *attributes*) and return it.  POST <path>"""
         options, params = Options.split(merge_attributes(*attributes, params))
         return cls._build(*cls._class_call("POST", str(cls.path), params, options, harmless=cls.harmless))
 
     @record_verb
+    @writes
     def save(self, *attributes: Any, **params: Any) -> Self:
         """
         Send what was assigned: create the record if the API does not know it yet, else update it. Returns self.
@@ -162,6 +164,7 @@ class Updatable(Resource):
     """``update`` and ``save`` on a record."""
 
     @record_verb
+    @writes
     def update(self, *attributes: Any, **params: Any) -> Self:
         """
         Send the fields in *params*, and what was assigned or edited in place before. Returns self, refilled.
@@ -171,6 +174,7 @@ class Updatable(Resource):
         return cast("Self", _update(self, merge_attributes(*attributes, params)))
 
     @record_verb
+    @writes
     def save(self, *attributes: Any, **params: Any) -> Self:
         """The same as `update`; a record that the API does not know yet is created, if its kind can be."""
         return self.update(*attributes, **params)
@@ -193,6 +197,7 @@ class Destroyable(Resource):
     """``destroy`` and ``destroyed`` on a record."""
 
     @record_verb
+    @writes
     def destroy(self, **params: Unpack[CallOptions]) -> Self:
         """
         Destroy the record for good. Returns self, with its last known attributes and `destroyed` true.

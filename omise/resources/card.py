@@ -14,7 +14,7 @@ from ..records.listing import LARGEST_PAGE, List
 from ..records.operations import Destroyable, Retrievable, Updatable
 from ..records.resource import Resource
 from ..records.signatures import types_in
-from ..records.verbs import record_verb
+from ..records.verbs import record_verb, writes
 from ..wire.encoding import encode
 from .tokenization import find_token, make_token
 
@@ -91,6 +91,7 @@ class CardList(List[Card]):
     _holds = Card
 
     @record_verb
+    @writes
     def create(self, card: NewCard, /, **params: Unpack[CallOptions]) -> Card:
         """
         Give the customer another card and return it; the customer's record and this list then hold it too.
@@ -121,7 +122,8 @@ class CardList(List[Card]):
         """Hold the cards that *owner* has now."""
         cards = owner._attributes.get("cards")
         if isinstance(cards, Mapping) and not self._asked:
-            self._fill({"location": self._path, **cards}, owner._origin)
+            self._address = self._path  # which lists within objects do not tell in older versions
+            self._fill(dict(cards), owner._origin)
         else:
             self.reload(timeout=options.timeout)
 

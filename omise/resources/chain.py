@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..records.operations import Listable, Retrievable, act
 from ..records.resource import Resource
-from ..records.verbs import record_verb
+from ..records.verbs import record_verb, writes
 
 if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
@@ -38,6 +38,7 @@ class Chain(Listable, Retrievable, Resource):
     created_at: datetime
 
     @record_verb
+    @writes
     def revoke(self, **params: Unpack[CallOptions]) -> Self:
         """Give the permission back, for good. Returns self.  POST /chains/<id>/revoke"""
         return act(self, "POST", "revoke", params)

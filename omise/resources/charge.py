@@ -11,7 +11,7 @@ from ..records.operations import Creatable, Listable, Retrievable, Updatable, ac
 from ..records.resource import Resource
 from ..records.search import Searchable
 from ..records.signatures import types_in
-from ..records.verbs import record_verb
+from ..records.verbs import record_verb, writes
 from .schedulable import Schedulable
 from .tokenization import TakesCard
 
@@ -184,6 +184,7 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
         ) -> Self: ...
 
     @record_verb
+    @writes
     def capture(self, **params: Unpack[ChargeCapture]) -> Self:
         """
         Take the money authorized with ``capture=False``, or of a ``pre_auth`` the part ``capture_amount``. Returns
@@ -194,6 +195,7 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
         return act(self, "POST", "capture", params)
 
     @record_verb
+    @writes
     def reverse(self, **params: Unpack[CallOptions]) -> Self:
         """
         Let go of what was authorized and not captured. Returns self.
@@ -203,6 +205,7 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
         return act(self, "POST", "reverse", params)
 
     @record_verb
+    @writes
     def expire(self, **params: Unpack[CallOptions]) -> Self:
         """
         Expire a charge that waits for its payer. Returns self.
@@ -212,6 +215,7 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
         return act(self, "POST", "expire", params)
 
     @record_verb
+    @writes
     def refund(self, **params: Unpack[RefundCreate]) -> Refund:
         """
         Give back ``amount``, all or a part, and return the `Refund`; `reload` shows what it did to the charge.
@@ -221,11 +225,13 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
         return self.refunds.create(**params)
 
     @record_verb
+    @writes
     def mark_as_paid(self, **params: Unpack[CallOptions]) -> Self:
         """In test mode: let the payer of a pending charge have paid. Returns self.  POST /charges/<id>/mark_as_paid"""
         return act(self, "POST", "mark_as_paid", params)
 
     @record_verb
+    @writes
     def mark_as_failed(self, **params: Unpack[CallOptions]) -> Self:
         """In test mode: let the payment of a pending charge fail. Returns self.  POST /charges/<id>/mark_as_failed"""
         return act(self, "POST", "mark_as_failed", params)

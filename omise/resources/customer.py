@@ -12,7 +12,7 @@ from ..records.operations import Creatable, Destroyable, Listable, Retrievable, 
 from ..records.resource import Resource
 from ..records.search import Searchable
 from ..records.signatures import types_in
-from ..records.verbs import record_verb
+from ..records.verbs import record_verb, writes
 from .tokenization import TakesCard
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ class Customer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
         ) -> Self: ...
 
     @record_verb
+    @writes
     def charge(self, **params: Unpack[CustomerCharge]) -> Charge:
         """
         Charge the customer's default card, or the one given as ``card``, as `Charge.create` does.  POST /charges

@@ -13,7 +13,7 @@ from ..records.operations import Listable, Retrievable, Updatable, act, list_at
 from ..records.resource import Resource
 from ..records.search import Searchable
 from ..records.signatures import types_in
-from ..records.verbs import class_verb, record_verb
+from ..records.verbs import class_verb, record_verb, writes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,6 +83,7 @@ class Dispute(Listable, Retrievable, Updatable, Searchable, Resource):
         ) -> Self: ...
 
     @class_verb
+    @writes
     def create(cls, charge: str | Charge, /, **params: Unpack[CallOptions]) -> Self:
         """In test mode: open a dispute of *charge* (a record or its id) and return it.  POST /charges/<id>/disputes"""
         options, fields = Options.split(params)
@@ -104,6 +105,7 @@ class Dispute(Listable, Retrievable, Updatable, Searchable, Resource):
         return cast("List[Self]", list_at(cls, f"{cls.path}/{status}" if status else str(cls.path), params, cls))
 
     @record_verb
+    @writes
     def upload_document(self, document: File, **params: Unpack[DocumentUpload]) -> Self:
         """Send a document, as `DocumentList.upload` does, and fetch the dispute again. Returns self."""
         options, _ = Options.split(params)
@@ -111,11 +113,13 @@ class Dispute(Listable, Retrievable, Updatable, Searchable, Resource):
         return self.reload(key=options.key, timeout=options.timeout)
 
     @record_verb
+    @writes
     def accept(self, **params: Unpack[CallOptions]) -> Self:
         """Concede: the money is the payer's, ``status`` is ``"lost"``. Returns self.  PATCH /disputes/<id>/accept"""
         return act(self, "PATCH", "accept", params)
 
     @record_verb
+    @writes
     def close(self, *, status: DisputeOutcome, **params: Unpack[CallOptions]) -> Self:
         """In test mode: settle it as *status*, ``"won"`` or ``"lost"``. Returns self.  PATCH /disputes/<id>/close"""
         return act(self, "PATCH", "close", {"status": status, **params})

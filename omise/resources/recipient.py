@@ -10,7 +10,7 @@ from ..records.operations import Creatable, Destroyable, Listable, Retrievable, 
 from ..records.resource import Resource
 from ..records.search import Searchable
 from ..records.signatures import types_in
-from ..records.verbs import record_verb
+from ..records.verbs import record_verb, writes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,6 +86,7 @@ class Recipient(Creatable, Retrievable, Listable, Updatable, Destroyable, Search
         ) -> Self: ...
 
     @record_verb
+    @writes
     def verify(self, **params: Unpack[CallOptions]) -> Self:
         """In test mode: let its bank account have been checked. Returns self.  PATCH /recipients/<id>/verify"""
         return act(self, "PATCH", "verify", params)

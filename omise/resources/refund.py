@@ -11,7 +11,7 @@ from ..records.operations import Listable, Retrievable, list_at
 from ..records.resource import Resource
 from ..records.search import Searchable
 from ..records.signatures import types_in
-from ..records.verbs import class_verb, record_verb
+from ..records.verbs import class_verb, record_verb, writes
 
 if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
@@ -75,6 +75,7 @@ class RefundList(List[Refund]):
     _holds = Refund
 
     @record_verb
+    @writes
     def create(self, **params: Unpack[RefundCreate]) -> Refund:
         """
         Give back ``amount``, in the smallest unit of the charge's currency, and return the refund; this list holds it.

@@ -10,7 +10,7 @@ from ..records.access import OPTIONS
 from ..records.operations import Creatable, Retrievable, merge_attributes
 from ..records.resource import Resource
 from ..records.signatures import types_in
-from ..records.verbs import class_verb
+from ..records.verbs import class_verb, writes
 
 if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
@@ -63,6 +63,7 @@ class Token(Creatable, Retrievable, Resource):
     @class_verb
     def create(cls, attributes: Mapping[str, Any], /, **params: Any) -> Self: ...
     @class_verb
+    @writes
     def create(cls, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
         """
         Make a token.  POST /tokens

@@ -11,7 +11,7 @@ from ..records.operations import Creatable, Destroyable, Listable, Retrievable, 
 from ..records.resource import Resource
 from ..records.search import Searchable
 from ..records.signatures import types_in
-from ..records.verbs import class_verb, record_verb
+from ..records.verbs import class_verb, record_verb, writes
 from ..wire.marks import make_up
 from .schedulable import Schedulable
 
@@ -93,6 +93,7 @@ class Transfer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
         ) -> Self: ...
 
     @class_verb
+    @writes
     def create(
         cls, attributes: TransferCreate | Mapping[str, Any] | None = None, /, **params: Unpack[TransferCreate]
     ) -> Self:
@@ -105,11 +106,13 @@ class Transfer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
         return super().create({"idemp_key": make_up(), **merge_attributes(attributes, params)})
 
     @record_verb
+    @writes
     def mark_as_sent(self, **params: Unpack[CallOptions]) -> Self:
         """In test mode: let it be sent to the bank. Returns self.  POST /transfers/<id>/mark_as_sent"""
         return act(self, "POST", "mark_as_sent", params)
 
     @record_verb
+    @writes
     def mark_as_paid(self, **params: Unpack[CallOptions]) -> Self:
         """In test mode: let the bank have paid it out. Returns self.  POST /transfers/<id>/mark_as_paid"""
         return act(self, "POST", "mark_as_paid", params)
