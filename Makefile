@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 PORT ?= 4010
 
-.PHONY: demo shop marketplace reconcile test check coverage fuzz oldest bench record facts serve clean
+.PHONY: demo shop marketplace reconcile test check coverage fuzz chaos oldest bench record facts serve clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -40,6 +40,9 @@ coverage: $(READY)
 
 fuzz: $(READY)
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest tests/sandbox/test_money.py $(ARGS)
+
+chaos: $(READY)
+	CHAOS=1 $(BIN)/python -m pytest tests/chaos -s $(ARGS)
 
 # The suite with the oldest versions of what this needs, in an environment of its own.
 oldest:

@@ -7,7 +7,8 @@ The module `omise` is the default account; `using` makes another the default for
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
 
 from . import webhook
 from .config import HOSTS, Config, Host
@@ -16,6 +17,8 @@ from .records.access import KEY_KINDS, BaseClient, Options, Origin, current_clie
 from .records.casting import cast, class_named
 from .records.listing import List
 
+Method = Literal["GET", "POST", "PATCH", "DELETE"]
+KeyKindName = Literal["secret", "public", "app"]
 METHODS = ("GET", "POST", "PATCH", "DELETE")
 
 
@@ -85,13 +88,13 @@ class Client(BaseClient):
 
     def request(
         self,
-        method: str,
+        method: Method,
         path: str,
         /,
         *,
         host: Host = "api",
-        key_kind: str = "secret",
-        files: Any = None,
+        key_kind: KeyKindName = "secret",
+        files: Mapping[str, Any] | None = None,
         **params: Any,
     ) -> Any:
         """
@@ -110,9 +113,18 @@ default_client: Client = Client._of(Config(vars(sys.modules[__package__ or "omis
 access.default = default_client
 
 
-def request(method: str, path: str, /, **params: Any) -> Any:
+def request(
+    method: Method,
+    path: str,
+    /,
+    *,
+    host: Host = "api",
+    key_kind: KeyKindName = "secret",
+    files: Mapping[str, Any] | None = None,
+    **params: Any,
+) -> Any:
     """Call any address of the API with the account of now, and return what came back; see `Client.request`."""
-    return _request(current_client(), method, path, **params)
+    return _request(current_client(), method, path, host=host, key_kind=key_kind, files=files, **params)
 
 
 def _request(

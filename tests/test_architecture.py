@@ -29,6 +29,7 @@ PARAMETERS = "resources/parameters"
 
 END_TO_END = {
     "test_architecture.py": "all files",
+    **{f"chaos/test_{name}.py": "load and faults" for name in ("charges", "creates", "processes", "walks", "webhooks")},
     "test_companions.py": "other tools beside the sandbox",
     "test_frameworks.py": "what frameworks make of records",
     "test_docs.py": "the snippets of the documentation",

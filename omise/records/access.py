@@ -141,9 +141,9 @@ class BaseClient:
             harmless,
         )
         watch = watching.get()
-        if watch is None or request.changes_nothing:
+        if watch is None:
             return self.transport.send(request)
-        with watch.write(f"{method} {path}"):
+        with watch.request(f"{method} {path}", writes=not request.changes_nothing):
             return self.transport.send(request)
 
     def key(self, kind: str, given: str | None = None) -> str:

@@ -21,6 +21,7 @@ from .events.signatures import default_secret
 from .events.webhooks import Webhooks
 from .http.call import Call
 from .http.control import check_caller, control, is_control
+from .http.faults import Fault, Faults
 from .http.hosts import PLAIN_HOST, is_api_host
 from .http.keys import Keyring, digest_of, key_in
 from .http.masking import redact, redact_headers, redact_text
@@ -57,6 +58,7 @@ class _Exchange:
     params: Mapping[str, Any] = field(default_factory=dict)
     route: Route | None = None
     events: list[str] = field(default_factory=list)
+    fault: Fault | None = None
 
     @property
     def host(self) -> str:
@@ -86,6 +88,7 @@ class Application:
         requests: What was received, a list of `ReceivedRequest`, oldest first.
         clock: The sandbox's time, which tests can turn.
         webhooks: The deliveries of events; `Webhooks.flush` waits for them.
+        faults: What goes wrong on purpose.
         webhook_secret: What webhooks are signed with for accounts that have no secret of their own; base64.
     """
 
@@ -102,7 +105,8 @@ class Application:
         self.webhooks: Webhooks
         self.store = kept = store if store is not None else Store()
         self.clock: Clock = Clock(kept, on_turn=lambda clock: _turned(kept, clock, deliveries))
-        self.webhooks = deliveries = Webhooks(kept, self.clock)
+        self.faults: Faults = Faults()
+        self.webhooks = deliveries = Webhooks(kept, self.clock, self.faults.strike_event)
         self.requests: RequestLog = RequestLog()
         self._keyring = Keyring(secret_keys, public_keys, on_open=partial(_furnish, self.clock))
         self._router = router(tuple(load()))
@@ -123,17 +127,26 @@ class Application:
         except Exception as error:
             _report(exchange, error)
             response = error_response(ApiError("internal_error"))
+        fault = exchange.fault
+        response = fault.spoil(response) if fault else response
         if not is_control(exchange.request.path, exchange.host):
             self.requests.record(_received(exchange, response))
+        body = fault.send(response.body) if fault else [response.body]
         start_response(response.status_line, response.all_headers(time.perf_counter() - started))
-        return [] if exchange.request.method == "HEAD" else [response.body]
+        return [] if exchange.request.method == "HEAD" else body
 
     def _respond(self, exchange: _Exchange) -> Response:
         request = exchange.request
         exchange.params = parse(request.query_string, request.headers.get("Content-Type", ""), _body(request))
         if is_control(request.path, exchange.host):
             check_caller(exchange.host, request.headers.get("Origin"))
-            return control(self.clock, self.requests, request.method, request.path, exchange.params)
+            return control(self.clock, self.requests, self.faults, request.method, request.path, exchange.params)
+        exchange.fault = self.faults.strike(request.method, request.path) if self.faults else None
+        prevented = exchange.fault.prevent() if exchange.fault else None
+        return prevented or self._carry_out(exchange)
+
+    def _carry_out(self, exchange: _Exchange) -> Response:
+        request = exchange.request
         exchange.route, placeholders = self._router.match(request.method, request.path, exchange.host)
         if run_due(self.store, self.clock):
             self.webhooks.wake()
@@ -231,4 +244,5 @@ def _received(exchange: _Exchange, response: Response) -> ReceivedRequest:
         events=tuple(exchange.events),
         request_id=response.request_id,
         key_digest=digest_of(key_in(request.headers.get("Authorization"))),
+        fault=exchange.fault.kind if exchange.fault else None,
     )

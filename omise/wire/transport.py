@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import platform
 import random
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -174,6 +176,16 @@ class Transport:
         if is_loopback(urlsplit(url).hostname or ""):
             settings["proxies"] = {}  # a key on its way to this machine has no business in a proxy
         return settings
+
+
+def _finish_imports() -> None:
+    """Wait for the imports of a first call in another thread: a child that is forked meanwhile would, for ever."""
+    if "requests" in sys.modules:
+        from . import pooling  # noqa: F401  # pyright: ignore[reportUnusedImport]
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_finish_imports)
 
 
 def is_repeatable(request: Request, outcome: Outcome) -> bool:
