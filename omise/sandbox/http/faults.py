@@ -215,8 +215,8 @@ class Plan:
     """
 
     def __init__(self, faults: Iterable[Fault], seed: int = 0) -> None:
-        self.faults = tuple(faults)
-        self.struck = [0] * len(self.faults)
+        self.faults: tuple[Fault, ...] = tuple(faults)
+        self.struck: list[int] = [0] * len(self.faults)
         self._random = random.Random(seed)
 
     def choose(self, concerned: Iterable[bool]) -> Fault | None:

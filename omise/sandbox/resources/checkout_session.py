@@ -49,7 +49,7 @@ LOCALE = re.compile("[A-Za-z]{2}")
 MOBILE_BANKING = "mobile_banking"
 
 TEST_CARD = "4242424242424242"
-HOLDER = {"name": "Checkout Payer", "expiration_month": 12, "security_code": "123"}
+HOLDER: dict[str, Any] = {"name": "Checkout Payer", "expiration_month": 12, "security_code": "123"}
 #: How long the cards of the page are still good, in years.
 YEARS = 3
 

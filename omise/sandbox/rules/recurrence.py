@@ -27,7 +27,7 @@ ORDINALS = {
 LAST_DAY = 28
 
 #: What ``on`` can say in each period.
-KEYS = {DAY: (), WEEK: ("weekdays",), MONTH: ("days_of_month", "weekday_of_month")}
+KEYS: dict[str, tuple[str, ...]] = {DAY: (), WEEK: ("weekdays",), MONTH: ("days_of_month", "weekday_of_month")}
 
 
 @dataclass(frozen=True)
