@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal, TypedDict
 
 Currency = (
@@ -12,7 +13,7 @@ Currency = (
 PaymentStatus = Literal["unknown", "pending", "successful", "failed", "expired", "reversed"]
 """The status of the charge that a token or source was made for; ``"unknown"`` before there is one."""
 
-Metadata = dict[str, Any]
+Metadata = Mapping[str, Any]
 """What belongs to a record: a JSON object of at most 15,000 characters (inferred), which replaces the one before."""
 
 
