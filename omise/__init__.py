@@ -88,6 +88,7 @@ if TYPE_CHECKING:
     timeout: Timeout
     max_retries: int
     user_agent_suffix: str | None
+    allow_http_hosts: tuple[str, ...]
     api_key: str | None
     api_secret: str | None
     vault_key: str | None
@@ -96,7 +97,7 @@ if TYPE_CHECKING:
     api_vault: str
 
 Base = Resource
-Collection = List
+Collection = LazyCollection = List
 
 __all__ = [
     "APIConnectionError",
@@ -125,6 +126,7 @@ __all__ = [
     "Event",
     "Forex",
     "Integration",
+    "LazyCollection",
     "Link",
     "LinkedAccount",
     "List",

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from . import webhook
 from .config import HOSTS, Config, Host
 from .records import access
 from .records.access import KEY_KINDS, BaseClient, Options, Origin, current_client
@@ -35,6 +34,7 @@ class Client(BaseClient):
     if TYPE_CHECKING:
         # The same classes that the module has, but bound; the checker sees them as the module's.
         from . import resources as _resources
+        from . import webhook as _webhook
         from .records import search as _search
 
         Account: type[_resources.Account]
@@ -76,14 +76,16 @@ class Client(BaseClient):
         WebhookDelivery: type[_resources.WebhookDelivery]
         WebhookSecret: type[_resources.WebhookSecret]
         Search: type[_search.Search[Any]]
-        Webhook: type[webhook.Webhook]
+        Webhook: type[_webhook.Webhook]
     else:
 
         def __getattr__(self, name: str) -> Any:
             if name.startswith("_"):
                 raise AttributeError(name)
             if name == "Webhook":
-                return self.bind(webhook.Webhook)
+                from .webhook import Webhook
+
+                return self.bind(Webhook)
             return self.bind(class_named(name, f"a client has no attribute {name!r}, and there is no such resource"))
 
     def request(

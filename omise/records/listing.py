@@ -11,7 +11,7 @@ from ..errors import APIConnectionError
 from ..redaction import short
 from ..wire.dates import last_moment
 from ..wire.encoding import encode
-from .access import Home, Options
+from .access import Home, Options, merge_attributes
 from .casting import REGISTRY, cast
 from .identity import LOCATION, check_id
 from .resource import Resource
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from .parameters import ListParameters, Order, RetrieveParameters
 
 R = TypeVar("R", bound=Resource, covariant=True)
+
+EVERY: Any = object()
+"""Stands for an id that was not given."""
 
 LARGEST_PAGE = 100
 USUAL_PAGE = 20
@@ -64,7 +67,6 @@ class List(Resource, Sequence[R]):
 
     location: str
     limit: int
-    offset: int
     order: Order | None
     to: str
 
@@ -92,6 +94,11 @@ class List(Resource, Sequence[R]):
         """Return the JSON of every record, from the first to the last page, each as `to_dict` gives it."""
         return [record.to_dict() for record in self]
 
+    @property
+    def offset(self) -> Offset:
+        """The place of this page's first record, counted from 0; called, it fetches the records from another place."""
+        return Offset(self._offset)._of(self)
+
     # One page and its neighbours
 
     @property
@@ -113,6 +120,11 @@ class List(Resource, Sequence[R]):
     def last_page(self) -> bool:
         """Whether no page follows."""
         return self.page >= self.total_pages
+
+    @property
+    def first(self) -> R | None:
+        """The first record of this page; ``list[0]`` is the first of all."""
+        return self.data[0] if self.data else None
 
     @property
     def last(self) -> R | None:
@@ -140,22 +152,30 @@ class List(Resource, Sequence[R]):
         return self._fetch((number - 1) * self._limit, self._limit)
 
     @record_verb
-    def reload(self, **params: Unpack[ListParameters]) -> Self:
+    def reload(self, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[ListParameters]) -> Self:
         """Fetch this page again and return it."""
-        options, fields = Options.split(params)
+        options, fields = Options.split(params, attributes)
         asked, address = {**self._asked, **encode(_to_the_end(fields))}, self._path
         self._fill(*self._call("GET", params=asked, options=options))
         self._asked, self._address = asked, address
         return self
 
+    @overload
+    def retrieve(self) -> pylist[R]: ...
+    @overload
+    def retrieve(
+        self, id: str | Resource, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[RetrieveParameters]
+    ) -> R: ...
     @record_verb
-    def retrieve(self, id: str | Resource, **params: Unpack[RetrieveParameters]) -> R:
+    def retrieve(self, id: Any = EVERY, *attributes: Any, **params: Unpack[RetrieveParameters]) -> R | pylist[R]:
         """
         Fetch the record of *id*, at the address of its type where that has one, else below this list's.
 
-        GET /charges/<id>, GET <location>/<id>
+        Without *id* that is every record, as a list of Python's.  GET /charges/<id>, GET <location>/<id>
         """
-        options, fields = Options.split(params)
+        if id is EVERY:
+            return [*self]
+        options, fields = Options.split(params, *attributes)
         holds, own = self._holds, check_id(id, self._holds)
         if holds.path is None:
             return cast(*self._call("GET", own, fields, options))  # type: ignore[no-any-return]
@@ -174,9 +194,9 @@ class List(Resource, Sequence[R]):
             self.reload()
 
     @record_verb
-    def __call__(self, **params: Unpack[ListParameters]) -> Self:
+    def __call__(self, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[ListParameters]) -> Self:
         """Fetch the list at the same address with the parameters of `Listable.list`."""
-        return self._ask(params)
+        return self._ask(merge_attributes(attributes, params))
 
     # The sequence of all
 
@@ -314,6 +334,23 @@ class List(Resource, Sequence[R]):
 def _to_the_end(params: Mapping[str, Any]) -> dict[str, Any]:
     """Return *params*, where a day as ``to`` is all of that day, as it is in every other range."""
     return {**params, "to": last_moment(params["to"])} if "to" in params else {**params}
+
+
+class Offset(int):
+    """The place where a page begins, which can be called as the method of that name in the official package is."""
+
+    _page: List[Any]
+
+    def _of(self, page: List[Any]) -> Self:
+        self._page = page
+        return self
+
+    def __call__(self, *, limit: int = USUAL_PAGE, offset: int = 0, order: str | None = None) -> pylist[Any]:
+        """Fetch *limit* records from the place *offset* on, in *order*, and return them as a list of Python's."""
+        asked: ListParameters = {"limit": limit, "offset": offset}
+        if order:
+            asked["order"] = order
+        return self._page(**asked).to_a()
 
 
 REGISTRY["receipt_list"] = List

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from .access import Options, Origin, current_client
+from .access import Options, Origin, current_client, merge_attributes
 from .casting import cast_as, class_named
 from .identity import Record, check_id
 from .listing import List
@@ -26,23 +26,20 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Resource)
 
 
-def act(record: R, method: str, action: str, params: Mapping[str, Any]) -> R:
+def act(
+    record: R, method: str, action: str, params: Mapping[str, Any], attributes: Mapping[str, Any] | None = None
+) -> R:
     """Have the API do *action* to *record*, and return it, refilled from the answer.  *method* <its path>/*action*"""
-    options, params = Options.split(params)
+    options, params = Options.split(params, attributes)
     record._fill(*record._call(method, action, params, options))
     return record
 
 
-def merge_attributes(*given: Any) -> dict[str, Any]:
-    """Return the fields given as a dict, if any, and then those given as keyword arguments, in one new dict."""
-    *attributes, params = given
+def _single(attributes: tuple[Any, ...]) -> Any:
+    """Return the dict among the arguments that were given by their place; None if there is none."""
     if len(attributes) > 1:
         raise TypeError(f"attributes are given as keyword arguments or one dict, got {len(attributes)} of them")
-    for each in attributes:
-        if each is not None and not isinstance(each, Mapping):
-            raise TypeError(f"attributes are given as keyword arguments or a dict, got {type(each).__name__}")
-        params = {**(each or {}), **params}
-    return {**params}
+    return attributes[0] if attributes else None
 
 
 class Creatable(Resource):
@@ -53,7 +50,7 @@ class Creatable(Resource):
     @writes
     def create(cls, *attributes: Any, **params: Any) -> Self:
         """Create a record from the fields in *params* (or in the dict *attributes*) and return it.  POST <path>"""
-        options, params = Options.split(merge_attributes(*attributes, params))
+        options, params = Options.split(params, _single(attributes))
         return cls._build(*cls._class_call("POST", str(cls.path), params, options, harmless=cls.harmless))
 
     @record_verb
@@ -64,7 +61,7 @@ class Creatable(Resource):
 
         A record that cannot be updated any more raises TypeError.
         """
-        params = merge_attributes(*attributes, params)
+        params = merge_attributes(_single(attributes), params)
         if self._attributes:
             return cast("Self", _update(self, params))
         created = type(self).create({**self.changes, **params})
@@ -76,9 +73,9 @@ class Reloadable(Resource):
     """``reload`` on a record."""
 
     @record_verb
-    def reload(self, **params: Unpack[RetrieveParameters]) -> Self:
+    def reload(self, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[RetrieveParameters]) -> Self:
         """Fetch the record again and return it; what was assigned and not sent is dropped.  GET <its path>"""
-        return act(self, "GET", "", params)
+        return act(self, "GET", "", params, attributes)
 
 
 class Retrievable(Reloadable):
@@ -87,7 +84,9 @@ class Retrievable(Reloadable):
     if TYPE_CHECKING:
 
         @classmethod
-        def retrieve(cls, id: str | Self, /, **params: Unpack[RetrieveParameters]) -> Self:
+        def retrieve(
+            cls, id: str | Self, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[RetrieveParameters]
+        ) -> Self:
             """Fetch the record of *id*."""
             ...
 
@@ -101,7 +100,8 @@ class Retrievable(Reloadable):
             ``expand=True`` has the API put whole records where it puts ids otherwise. With no argument at all it is the
             `list` of a resource that has one. Raises `NotFoundError`, and ValueError for what is not an id.
             """
-            options, fields = Options.split(params)
+            *id, attributes = id if id and isinstance(id[-1], Mapping) else (*id, None)
+            options, fields = Options.split(params, attributes)
             list_all = getattr(cls, "list", None)
             if list_all is not None and not id and not fields:
                 return cast("Self", list_all(**params))
@@ -112,9 +112,9 @@ class Singleton(Reloadable):
     """``retrieve`` on the class and ``reload`` on the record, of which an account has just one."""
 
     @class_verb
-    def retrieve(cls, **params: Unpack[RetrieveParameters]) -> Self:
+    def retrieve(cls, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[RetrieveParameters]) -> Self:
         """Fetch the record.  GET <path>"""
-        options, fields = Options.split(params)
+        options, fields = Options.split(params, attributes)
         return cls._build(*cls._class_call("GET", str(cls.path), fields, options))
 
     @property
@@ -142,14 +142,18 @@ class Listable(Resource):
     """``list`` on the class."""
 
     @class_verb
-    def list(cls, **params: Unpack[ListParameters]) -> List[Self]:
+    def list(cls, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[ListParameters]) -> List[Self]:
         """
         Fetch a page of the records, from which the rest is reached.  GET <path>
 
         *params*: ``limit`` (records a page, 1 to 100, 20 if not given), ``offset``, ``order`` (``"chronological"``,
         ``"reverse_chronological"``), ``from_`` and ``to`` (datetime, date, or ISO 8601 text; both ends included).
         """
-        return cast("List[Self]", list_at(cls, str(cls.path), params, cls))
+        return cast("List[Self]", list_at(cls, str(cls.path), merge_attributes(attributes, params), cls))
+
+
+OFFICIAL_NAMES = {"fromDate": "from", "toDate": "to"}
+"""What the official Python package calls parameters of a list."""
 
 
 def list_at(cls: type[Resource], path: str, params: Mapping[str, Any], holds: type[Record] = Resource) -> List[Any]:
@@ -157,7 +161,7 @@ def list_at(cls: type[Resource], path: str, params: Mapping[str, Any], holds: ty
     address = {"object": "list", "location": path}
     every: Any = cast_as(List, address, Origin(cls._client or current_client()), loaded=False)
     every._holds = holds._unbound or holds
-    return cast("List[Any]", every(**params))
+    return cast("List[Any]", every({OFFICIAL_NAMES.get(name, name): value for name, value in params.items()}))
 
 
 class Updatable(Resource):
@@ -171,7 +175,7 @@ class Updatable(Resource):
 
         With nothing changed nothing is sent. If the API refuses, what was assigned stays.  PATCH <its path>
         """
-        return cast("Self", _update(self, merge_attributes(*attributes, params)))
+        return cast("Self", _update(self, merge_attributes(_single(attributes), params)))
 
     @record_verb
     @writes
@@ -198,13 +202,13 @@ class Destroyable(Resource):
 
     @record_verb
     @writes
-    def destroy(self, **params: Unpack[CallOptions]) -> Self:
+    def destroy(self, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[CallOptions]) -> Self:
         """
         Destroy the record for good. Returns self, with its last known attributes and `destroyed` true.
 
         It refuses to be changed, reloaded or destroyed after that with `DestroyedError`.  DELETE <its path>
         """
-        options, fields = Options.split(params)
+        options, fields = Options.split(params, attributes)
         body, origin = self._call("DELETE", params=fields, options=options)
         # The API's older versions, and a repeated DELETE, tell no more than that it is gone.
         self._fill({**self._attributes, **body}, origin)

@@ -111,6 +111,13 @@ class Resource(Showing):
             self._fill(*self._call("GET"))
             self._changes = changes
 
+    def _forget(self, origin: Origin) -> None:
+        """Know no more than who it is, so that the next read fetches it from *origin*. What was assigned stays."""
+        changes = self.changes
+        known: list[str] = [name for name in ("object", "id", "location") if name in self._attributes]
+        self._fill({name: self._attributes[name] for name in known}, origin, loaded=False)
+        self._changes = changes
+
     @property
     def attributes(self) -> Mapping[str, Any]:
         """The JSON as the API gave it, without unsaved changes; read-only. Fetches a record that is not loaded."""
@@ -201,8 +208,14 @@ class Resource(Showing):
         """Send a request to the account of *origin*, and return the JSON that came back with where it came from."""
         encoded = cls._encode_params(params, origin, options)
         options = replace(options, key=origin.key)
-        body = origin.client.call(method, path, encoded, host=cls.host, key_kind=cls.key_kind, options=options, **extra)
+        kind = cls._key_kind(origin)
+        body = origin.client.call(method, path, encoded, host=cls.host, key_kind=kind, options=options, **extra)
         return body, origin
+
+    @classmethod
+    def _key_kind(cls, origin: Origin) -> str:
+        """Return the kind of key that a call to the account of *origin* takes."""
+        return cls.key_kind
 
     @classmethod
     def _encode_params(cls, params: Mapping[str, Any], origin: Origin, options: Options) -> dict[str, Any]:

@@ -112,6 +112,11 @@ class SearchScope(Generic[R]):
         self._client = client
         self._attributes: dict[str, Any] = {}
 
+    @property
+    def scope(self) -> str:
+        """What it looks among: ``"charge"``."""
+        return self._scope
+
     def filter(self, filters: Mapping[str, FilterValue] | None = None, /, **more: FilterValue) -> Self:
         """
         Keep only what has these values; of one name the last counts.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..records.operations import Listable, Retrievable, act
 from ..records.resource import Resource
@@ -39,6 +40,6 @@ class Chain(Listable, Retrievable, Resource):
 
     @record_verb
     @writes
-    def revoke(self, **params: Unpack[CallOptions]) -> Self:
+    def revoke(self, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[CallOptions]) -> Self:
         """Give the permission back, for good. Returns self.  POST /chains/<id>/revoke"""
-        return act(self, "POST", "revoke", params)
+        return act(self, "POST", "revoke", params, attributes)

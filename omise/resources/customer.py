@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 from ..records.access import Options
 from ..records.associations import BelongsTo, HasMany, belongs_to, has_many
@@ -77,16 +78,32 @@ class Customer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
             self, attributes: CustomerUpdate | Mapping[str, Any] | None = None, /, **params: Unpack[CustomerUpdate]
         ) -> Self: ...
 
+    @overload
+    def charge(self, /, **params: Unpack[CustomerCharge]) -> Charge: ...
+    @overload
+    def charge(self, attributes: Mapping[str, Any], /, **params: Any) -> Charge: ...
     @record_verb
     @writes
-    def charge(self, **params: Unpack[CustomerCharge]) -> Charge:
+    def charge(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Charge:
         """
         Charge the customer's default card, or the one given as ``card``, as `Charge.create` does.  POST /charges
 
         *params* are those of a charge: ``amount`` (in the smallest unit of ``currency``), ``currency``, …
         """
-        options, fields = Options.split(params)
+        options, fields = Options.split(params, attributes)
         self._refuse_if_destroyed()
         charge: Any = class_named("Charge")
         body, origin = charge._send("POST", charge.path, {**fields, "customer": self}, self._use(options), options)
         return cast_as(charge, body, origin)  # type: ignore[no-any-return]
+
+    def schedule(self, **params: Any) -> List[Schedule]:
+        """The same as `list_schedules`, under its name in the official Python package."""
+        return self.list_schedules(**params)
+
+    def list_schedules(self, **params: Any) -> List[Schedule]:
+        """Fetch a page of the schedules that charge the customer, as `Listable.list`.  GET /customers/<id>/schedules"""
+        return self.schedules(**params)
+
+    def list_cards(self, **params: Any) -> CardList:
+        """Fetch a page of the customer's cards, as `Listable.list`.  GET /customers/<id>/cards"""
+        return self.cards(**params)

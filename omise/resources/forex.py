@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..records.access import Options
 from ..records.identity import check_id
@@ -37,13 +38,17 @@ class Forex(Retrievable, Resource):
     quote: str
 
     @class_verb
-    def retrieve(cls, currency: Currency, /, **params: Unpack[CallOptions]) -> Self:  # type: ignore[override]
+    def retrieve(  # type: ignore[override]  # by a currency
+        cls, currency: Currency, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[CallOptions]
+    ) -> Self:
         """Fetch the rate of *currency* (``"usd"``, in any case).  GET /forex/<currency>"""
-        options, fields = Options.split(params)
+        options, fields = Options.split(params, attributes)
         path = f"/forex/{check_id(currency, cls, 'currency').lower()}"
         return cls._build(*cls._class_call("GET", path, fields, options))
 
     @class_verb
-    def from_(cls, currency: Currency, /, **params: Unpack[CallOptions]) -> Self:
+    def from_(
+        cls, currency: Currency, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[CallOptions]
+    ) -> Self:
         """The same as `retrieve`, as the Ruby gem calls it."""
-        return cls.retrieve(currency, **params)
+        return cls.retrieve(currency, attributes, **params)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, overload
 
@@ -87,6 +88,6 @@ class Recipient(Creatable, Retrievable, Listable, Updatable, Destroyable, Search
 
     @record_verb
     @writes
-    def verify(self, **params: Unpack[CallOptions]) -> Self:
+    def verify(self, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[CallOptions]) -> Self:
         """In test mode: let its bank account have been checked. Returns self.  PATCH /recipients/<id>/verify"""
-        return act(self, "PATCH", "verify", params)
+        return act(self, "PATCH", "verify", params, attributes)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
+from typing import TYPE_CHECKING, Any, ClassVar, overload
 
+from ..records.access import Origin
 from ..records.operations import Creatable, Retrievable
 from ..records.resource import Resource
 from ..records.signatures import types_in
@@ -90,7 +91,9 @@ class ProviderReferences(Resource):
 
 class Source(Creatable, Retrievable, Resource):
     """
-    A way to pay other than by card, for one charge; made with the public key, as in the payer's browser.
+    A way to pay other than by card, for one charge.
+
+    The secret key is used, and the public key, as in the payer's browser, where that is the only one that is set.
 
     `create` takes ``type`` (``"promptpay"``, ``"truemoney"``, …, as `Capability` lists them), ``amount`` (in the
     smallest unit of ``currency``) and ``currency``, both equal to those of the charge later, and what the type asks
@@ -101,7 +104,6 @@ class Source(Creatable, Retrievable, Resource):
 
     object_name: ClassVar[str | None] = "source"
     path: ClassVar[str | None] = "/sources"
-    key_kind: ClassVar[Literal["secret", "public", "app"]] = "public"
     harmless: ClassVar[bool] = True
     summary: ClassVar[tuple[str, ...]] = ("type", "amount", "currency", "charge_status")
     _parts = {
@@ -158,3 +160,9 @@ class Source(Creatable, Retrievable, Resource):
         def create(cls, attributes: Mapping[str, Any], /, **params: Any) -> Self: ...
         @classmethod
         def create(cls, attributes: Any = None, /, **params: Any) -> Self: ...
+
+    @classmethod
+    def _key_kind(cls, origin: Origin) -> str:
+        config = origin.client.config
+        public = origin.key.startswith("pkey_") if origin.key else bool(config.public_api_key)
+        return "public" if public and (origin.key or not config.secret_api_key) else "secret"

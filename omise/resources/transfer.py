@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from ..records.access import merge_attributes
 from ..records.associations import BelongsTo, belongs_to
-from ..records.operations import Creatable, Destroyable, Listable, Retrievable, Updatable, act, merge_attributes
+from ..records.operations import Creatable, Destroyable, Listable, Retrievable, Updatable, act
 from ..records.resource import Resource
 from ..records.search import Searchable
 from ..records.signatures import types_in
@@ -107,12 +108,12 @@ class Transfer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
 
     @record_verb
     @writes
-    def mark_as_sent(self, **params: Unpack[CallOptions]) -> Self:
+    def mark_as_sent(self, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[CallOptions]) -> Self:
         """In test mode: let it be sent to the bank. Returns self.  POST /transfers/<id>/mark_as_sent"""
-        return act(self, "POST", "mark_as_sent", params)
+        return act(self, "POST", "mark_as_sent", params, attributes)
 
     @record_verb
     @writes
-    def mark_as_paid(self, **params: Unpack[CallOptions]) -> Self:
+    def mark_as_paid(self, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[CallOptions]) -> Self:
         """In test mode: let the bank have paid it out. Returns self.  POST /transfers/<id>/mark_as_paid"""
-        return act(self, "POST", "mark_as_paid", params)
+        return act(self, "POST", "mark_as_paid", params, attributes)

@@ -173,8 +173,9 @@ class Transport:
         """Return what the session, and else the environment, says of proxies and certificates for the host of *url*."""
         proxies, verify = dict(self.session.proxies), self.session.verify  # given, or the environment would go first
         settings = dict(self.session.merge_environment_settings(url, proxies, None, verify, None))
-        if is_loopback(urlsplit(url).hostname or ""):
-            settings["proxies"] = {}  # a key on its way to this machine has no business in a proxy
+        address = urlsplit(url)
+        if address.scheme == "http" or is_loopback(address.hostname or ""):
+            settings["proxies"] = {}  # a key on its way to this machine, or one nearby, has no business in a proxy
         return settings
 
 

@@ -31,9 +31,9 @@ def test_a_verb_of_the_class_names_its_parameters() -> None:
 
 def test_a_verb_of_a_record_names_its_parameters(charge: omise.Charge) -> None:
     """Those of its own class, whether the verb is written there or in an ability."""
-    assert [*inspect.signature(charge.capture).parameters] == ["capture_amount", *OPTIONS]
+    assert [*inspect.signature(charge.capture).parameters] == ["attributes", "capture_amount", *OPTIONS]
     assert [*inspect.signature(charge.update).parameters] == ["attributes", "description", "metadata", *OPTIONS]
-    assert [*inspect.signature(omise.Charge.capture).parameters][:2] == ["self", "capture_amount"]
+    assert [*inspect.signature(omise.Charge.capture).parameters][:3] == ["self", "attributes", "capture_amount"]
     assert [*inspect.signature(omise.Charge.update).parameters][:3] == ["self", "attributes", "description"]
 
 

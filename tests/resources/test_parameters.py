@@ -58,7 +58,6 @@ ACCEPTED: dict[tuple[str, str], set[str]] = {
     ("Customer", "create"): {*customer.PARAMETERS, "card", "linked_account"},
     ("Customer", "update"): {*customer.PARAMETERS, "card", "linked_account", "default_card"},
     ("Dispute", "close"): {"status"},
-    ("Dispute", "upload_document"): {"kind"},
     ("Dispute", "update"): {*dispute.PARAMETERS},
     ("DocumentList", "upload"): {"kind"},
     ("Link", "create"): {*link.PARAMETERS, *charging.AMOUNT},
@@ -113,11 +112,13 @@ def verbs() -> Iterator[tuple[type, str]]:
     """Each verb of each resource that takes something of its own."""
     for cls in RESOURCES:
         for name in sorted({*dir(cls)} - COMMON):
-            if isinstance(inspect.getattr_static(cls, name), (class_verb, record_verb)):
+            if not name.startswith("list_") and isinstance(
+                inspect.getattr_static(cls, name), (class_verb, record_verb)
+            ):
                 yield cls, name
 
 
-COMMON = {"__call__", "execute", "from_", "list", "list_schedules", "reload", "retrieve", "save", "search"}
+COMMON = {"__call__", "execute", "from_", "list", "reload", "retrieve", "save", "search"}
 VERBS = [*verbs()]
 
 

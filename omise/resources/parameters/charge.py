@@ -170,3 +170,7 @@ class ChargeCapture(CallOptions, total=False):
 
 class ChargeSchedule(ScheduledChargeData, CallOptions, total=False):
     """What `Charge.schedule` takes: the charge to repeat."""
+
+
+ChargeRefund = RefundCreate
+"""What `Charge.refund` takes."""

@@ -28,3 +28,7 @@ class RefundCreate(CallOptions, total=False):
     """Whatever belongs to the refund."""
     void: bool | None
     """True has it carried out as a void, before the charge is settled, or not at all."""
+
+
+RefundListCreate = RefundCreate
+"""What `RefundList.create` takes."""

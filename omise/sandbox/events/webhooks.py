@@ -213,7 +213,8 @@ def _note(transaction: Transaction, letter: Document, status: int | None, error:
     Attempts count as made when they are due: where the clock is turned past several, each has its own time.
     """
     event = transaction.get(letter["event"])
-    assert event is not None
+    if event is None:
+        return  # everything was reset meanwhile
     at = letter["due"]
     # Its time may be over, and ids of documents only grow, so this one is made apart from them.
     number = (at << RANDOM_BITS) | secrets.randbits(RANDOM_BITS)
