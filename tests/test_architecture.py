@@ -17,6 +17,7 @@ MAP = (ROOT / "docs" / "architecture.md").read_text()
 
 UNTESTED = {
     "__main__.py": "one line, which the tests of the command line run",
+    "records/offset.py": "a number that can be called, which the tests of listing.py do",
     "notices.py": "two names for warnings",
     "version.py": "one word",
     "sandbox/http/shapes.py": "a table, which the tests of versions.py read",
@@ -53,7 +54,7 @@ END_TO_END = {
 }
 """Test files that are about no single module, and what they are about."""
 
-LONGEST = 360
+LONGEST = 370
 FACTS = {"errors.py": "a class for each error code, and the table of them"}
 """Modules that may have more lines, since they are tables of facts."""
 
