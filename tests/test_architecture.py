@@ -25,6 +25,7 @@ UNTESTED = {
 
 END_TO_END = {
     "test_architecture.py": "all files",
+    "test_benchmarks.py": "the benchmarks",
     "test_companions.py": "other tools beside the sandbox",
     "test_docs.py": "the snippets of the documentation",
     "test_examples.py": "the examples",
