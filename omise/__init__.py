@@ -26,7 +26,7 @@ from .errors import (
 )
 from .records.access import using
 from .records.listing import List
-from .records.resource import Resource
+from .records.resource import Resource, json_default
 from .records.search import Search, SearchScope
 from .resources import (
     Account,
@@ -155,6 +155,7 @@ __all__ = [
     "WebhookSecret",
     "__version__",
     "errors",
+    "json_default",
     "request",
     "using",
 ]

@@ -27,6 +27,7 @@ END_TO_END = {
     "test_architecture.py": "all files",
     "test_benchmarks.py": "the benchmarks",
     "test_companions.py": "other tools beside the sandbox",
+    "test_frameworks.py": "what frameworks make of records",
     "test_docs.py": "the snippets of the documentation",
     "test_examples.py": "the examples",
     "test_parity.py": "the calls of other libraries",

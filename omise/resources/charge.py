@@ -10,6 +10,7 @@ from ..records.listing import List
 from ..records.operations import Creatable, Listable, Retrievable, Updatable, act
 from ..records.resource import Resource
 from ..records.search import Searchable
+from ..records.verbs import writes
 from .schedulable import Schedulable
 from .tokenization import TakesCard
 
@@ -120,6 +121,7 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
     refunds: HasMany[RefundList] = has_many("RefundList")
     events: HasMany[List[Event]] = has_many(of="Event")
 
+    @writes
     def capture(self, **params: Any) -> Self:
         """
         Take the money authorized with ``capture=False``, or of a ``pre_auth`` the part ``capture_amount``. Returns
@@ -129,6 +131,7 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
         """
         return act(self, "POST", "capture", params)
 
+    @writes
     def reverse(self, **params: Any) -> Self:
         """
         Let go of what was authorized and not captured. Returns self.
@@ -137,6 +140,7 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
         """
         return act(self, "POST", "reverse", params)
 
+    @writes
     def expire(self, **params: Any) -> Self:
         """
         Expire a charge that waits for its payer. Returns self.
@@ -145,6 +149,7 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
         """
         return act(self, "POST", "expire", params)
 
+    @writes
     def refund(self, **params: Any) -> Refund:
         """
         Give back ``amount``, all or a part, and return the `Refund`; `reload` shows what it did to the charge.
@@ -153,10 +158,12 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
         """
         return self.refunds.create(**params)
 
+    @writes
     def mark_as_paid(self, **params: Any) -> Self:
         """In test mode: let the payer of a pending charge have paid. Returns self.  POST /charges/<id>/mark_as_paid"""
         return act(self, "POST", "mark_as_paid", params)
 
+    @writes
     def mark_as_failed(self, **params: Any) -> Self:
         """In test mode: let the payment of a pending charge fail. Returns self.  POST /charges/<id>/mark_as_failed"""
         return act(self, "POST", "mark_as_failed", params)

@@ -1,5 +1,7 @@
 """`omise.records.watching`: which writes are on their way, and that none begins after a cancellation."""
 
+from collections.abc import Iterator
+
 import pytest
 
 import omise
@@ -7,11 +9,12 @@ from omise.records.watching import Watch, watching
 
 
 @pytest.fixture
-def watch() -> Watch:
-    """A watch over this thread, which ends with the test's context."""
+def watch() -> Iterator[Watch]:
+    """A watch over this thread."""
     watch = Watch()
-    watching.set(watch)
-    return watch
+    token = watching.set(watch)
+    yield watch
+    watching.reset(token)
 
 
 def test_writes_are_noted_and_reads_are_not(omise_sandbox: omise.sandbox.Sandbox, watch: Watch) -> None:

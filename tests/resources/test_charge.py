@@ -105,7 +105,6 @@ def test_a_decline_is_no_error(omise_sandbox: Sandbox, number: str, code: str) -
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"amount": 1000.5}, "amount must be an integer"),
         ({"amount": "a lot"}, "amount is not a number"),
         ({"amount": -1000_00}, "amount must be greater than or equal to 2000"),
         ({"amount": 19_99}, "amount must be greater than or equal to 2000"),
@@ -221,7 +220,7 @@ def test_capture_a_part(omise_sandbox: Sandbox, authorized: omise.Charge) -> Non
     assert authorized.net == 300_00 - authorized.fee - authorized.fee_vat
 
 
-@pytest.mark.parametrize("amount", [1000_01, 0, -1, 10.5, "x"])
+@pytest.mark.parametrize("amount", [1000_01, 0, -1, "x"])
 def test_capturing_what_cannot_be(omise_sandbox: Sandbox, authorized: omise.Charge, amount: Any) -> None:
     """The refusal reaches the caller, and the charge is as it was: here, and there."""
     with pytest.raises(omise.APIError) as refused:
@@ -344,7 +343,6 @@ def test_refund_is_short_for_it(omise_sandbox: Sandbox, charge: omise.Charge) ->
         ({"amount": 1000_01}, omise.errors.FailedRefundError),
         ({"amount": 0}, omise.errors.FailedRefundError),
         ({"amount": -5}, omise.errors.FailedRefundError),
-        ({"amount": 10.5}, omise.errors.FailedRefundError),
         ({"amount": "all"}, omise.errors.FailedRefundError),
         ({}, omise.errors.FailedRefundError),
         ({"amount": 5_00, "void": True}, omise.errors.FailedVoidError),
@@ -412,7 +410,7 @@ def test_customer_and_transaction_are_fetched_once(omise_sandbox: Sandbox, custo
     with asked(omise_sandbox) as made:
         assert (charge.customer.email, charge.customer.description) == ("john@example.com", None)
         assert (charge.transaction.key, charge.transaction.amount) == ("charge.captured.net", charge.net)
-    assert made == [f"GET /customers/{customer.id}", f"GET /transactions/{charge['transaction']}"]
+    assert made == [f"GET /customers/{customer.id}", f"GET /transactions/{charge.attributes['transaction']}"]
 
 
 def test_expand(omise_sandbox: Sandbox, customer: omise.Customer) -> None:

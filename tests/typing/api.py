@@ -37,6 +37,8 @@ assert_type(customer.metadata, dict[str, Any])
 assert_type(customer.attributes, Mapping[str, Any])
 assert_type(customer.changes, dict[str, Any])
 assert_type(customer["newer"], Any)
+assert_type(omise.Customer.list().to_dicts(), list[dict[str, Any]])
+assert_type(omise.json_default(customer), Any)
 customer.email = "new@example.com"
 customer.email = 7  # type: ignore[assignment]
 print(customer.emial)  # type: ignore[attr-defined]
