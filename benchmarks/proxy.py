@@ -18,7 +18,8 @@ def passing_on(port: int, one_way: float) -> Handler:
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(2 * one_way)  # the handshake of TCP, which loopback has over at once
         there_reader, there_writer = await asyncio.open_connection("127.0.0.1", port)
-        await asyncio.gather(carry(reader, there_writer, one_way), carry(there_reader, writer, one_way))
+        with contextlib.suppress(asyncio.CancelledError):  # connections that are open when all ends
+            await asyncio.gather(carry(reader, there_writer, one_way), carry(there_reader, writer, one_way))
 
     return handle
 

@@ -16,11 +16,9 @@ from processes import CLIENT, keep_to
 from report import report
 
 MEASURED = [
-    subjects.calls,
+    subjects.warm,
     subjects.imports,
     subjects.far_away,
-    subjects.records,
-    subjects.walks,
     subjects.peaks,
     sandboxes.sandbox,
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 import threading
+from contextlib import suppress
 
 from answers import answer
 
@@ -13,7 +14,7 @@ def serve(connection: socket.socket, total: int) -> None:
     """Answer what comes over *connection* until the other side closes it."""
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     kept: dict[tuple[str, str, bytes], bytes] = {}
-    with connection, connection.makefile("rb") as incoming:
+    with suppress(ConnectionError), connection, connection.makefile("rb") as incoming:
         while line := incoming.readline():
             method, target, _ = line.decode("latin-1").split(" ", 2)
             length = 0

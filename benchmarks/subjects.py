@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import answers
 from bench import Bench
+from processes import Process
 
 PACKAGES = {
     "ours": "omise",
@@ -14,22 +17,62 @@ PACKAGES = {
     "urllib3_pool": "urllib3",
     "limit": "http.client",
 }
-LIBRARIES = ("ours", "official", "stripe_sdk")
-"""The peers that make records of the JSON."""
+LIBRARIES = {
+    "ours": answers.page(0, 100, 100),
+    "official": answers.page(0, 100, 100),
+    "stripe_sdk": answers.stripe_page(0, 100, 100),
+}
+"""The peers that make records of the JSON, and a page as it is sent to them."""
+
+Workers = Mapping[str, Process]
 
 IMPORT = "import time; began = time.process_time(); import {}; print(time.process_time() - began)"
 MICRO, MILLI = 1e6, 1e3
 
 
-def calls(bench: Bench) -> None:
-    """CPU time of a call over a connection that is kept open."""
+def warm(bench: Bench) -> None:
+    """Calls over a connection that is kept open, records, and long lists: CPU time and bytes."""
     with bench.server(bench.size.many) as port, bench.workers(port) as workers:
         for worker in workers.values():
             worker.ask("call", "retrieve", 1)
-        for _ in range(bench.size.rounds):
-            for method in ("retrieve", "create"):
-                for peer, worker in workers.items():
-                    bench.add(method, peer, MICRO * worker.ask("call", method, bench.size.calls))
+        calls(bench, workers)
+        walks(bench, workers)
+        records(bench, workers)
+        weights(bench, workers)
+
+
+def calls(bench: Bench, workers: Workers) -> None:
+    """CPU time of a call."""
+    for _ in range(bench.size.rounds):
+        for method in ("retrieve", "create"):
+            for peer, worker in workers.items():
+                bench.add(method, peer, MICRO * worker.ask("call", method, bench.size.calls))
+
+
+def walks(bench: Bench, workers: Workers) -> None:
+    """CPU time a record of a walk over a long list."""
+    for _ in range(bench.size.rounds // 2 + 1):
+        for peer, worker in workers.items():
+            bench.add("walk", peer, MICRO * worker.ask("walk", bench.size.many))
+
+
+def records(bench: Bench, workers: Workers) -> None:
+    """CPU time of making records of parsed JSON, and of reading them."""
+    for turn in range(bench.size.rounds + 1):
+        made = {peer: workers[peer].ask("records", 5) for peer in LIBRARIES if peer in workers}
+        copied = workers["ours"].ask("copied", LIBRARIES["ours"])
+        if turn:  # the first fills caches
+            bench.add("copied", "ours", MICRO * copied)
+            for peer, figures in made.items():
+                for name, spent in figures.items():
+                    bench.add(name, peer, MICRO * spent)
+
+
+def weights(bench: Bench, workers: Workers) -> None:
+    """Bytes of a record."""
+    for peer in LIBRARIES:
+        if peer in workers:
+            bench.add("held", peer, workers[peer].ask("held", 10, LIBRARIES[peer]))
 
 
 def imports(bench: Bench) -> None:
@@ -50,33 +93,6 @@ def far_away(bench: Bench) -> None:
                 bench.add("first", peer, MILLI * first)
                 bench.add("first-cpu", peer, MILLI * first_cpu)
                 bench.add("later", peer, MILLI * later)
-
-
-def records(bench: Bench) -> None:
-    """Making records of parsed JSON, reading them, and what they weigh."""
-    libraries = [peer for peer in LIBRARIES if peer in bench.peers]
-    page, stripe_page = answers.page(0, 100, 100), answers.stripe_page(0, 100, 100)
-    with bench.server(100) as port, bench.workers(port) as workers:
-        for turn in range(bench.size.rounds + 1):
-            for peer in libraries:
-                figures = workers[peer].ask("records", 5)
-                for name, spent in figures.items() if turn else ():
-                    bench.add(name, peer, MICRO * spent)
-            copied = workers["ours"].ask("copied", page)
-            if turn:
-                bench.add("copied", "ours", MICRO * copied)
-        for peer in libraries:
-            bench.add("held", peer, workers[peer].ask("held", 10, stripe_page if peer == "stripe_sdk" else page))
-
-
-def walks(bench: Bench) -> None:
-    """Walking over a long list: CPU time a record."""
-    with bench.server(bench.size.many) as port, bench.workers(port) as workers:
-        for worker in workers.values():
-            worker.ask("call", "retrieve", 1)
-        for _ in range(bench.size.rounds // 2 + 1):
-            for peer, worker in workers.items():
-                bench.add("walk", peer, MICRO * worker.ask("walk", bench.size.many))
 
 
 def peaks(bench: Bench) -> None:
