@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 PORT ?= 4010
 
-.PHONY: demo shop marketplace reconcile test check coverage fuzz oldest bench record facts serve clean
+.PHONY: demo shop marketplace reconcile test check coverage fuzz chaos oldest bench record facts serve wheel sdist-test migration clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -38,6 +38,9 @@ coverage: $(READY)
 fuzz: $(READY)
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest tests/sandbox/test_money.py $(ARGS)
 
+chaos: $(READY)
+	CHAOS=1 $(BIN)/python -m pytest tests/chaos -s $(ARGS)
+
 # The suite with the oldest versions of what this needs, in an environment of its own.
 oldest:
 	$(PYTHON) -m venv build/oldest
@@ -49,6 +52,29 @@ bench: $(READY)
 
 record: $(READY)
 	$(BIN)/python -m pytest tests/test_recorded.py tests/test_recorded_resources.py --record
+
+wheel: $(READY)
+	rm -rf build/sdist dist
+	$(BIN)/python -m build --quiet
+	$(BIN)/python tests/distribution.py dist
+	@ls -l dist
+
+# The tests run as they do for who has nothing but the source distribution, in an environment that they make themselves.
+sdist-test: wheel
+	mkdir -p build/sdist
+	tar -xzf dist/*.tar.gz -C build/sdist --strip-components 1
+	$(MAKE) -C build/sdist test
+
+# The official package comes from its wheel, into an environment of its own: both provide the import `omise`.
+OFFICIAL := build/official
+
+$(OFFICIAL)/ready:
+	$(PYTHON) -m venv $(OFFICIAL)
+	$(OFFICIAL)/bin/python -m pip install --quiet --disable-pip-version-check --only-binary omise omise==0.16.0
+	@touch $@
+
+migration: $(READY) $(OFFICIAL)/ready
+	@$(BIN)/python migration/compare.py $(OFFICIAL)/bin/python
 
 facts: $(READY)
 	$(BIN)/python -m tests.sandbox.facts

@@ -24,6 +24,7 @@ from .errors import (
     OutcomeUnknown,
     SignatureError,
 )
+from .notices import BlockingWarning, UnknownParameterWarning
 from .records.access import using
 from .records.listing import List
 from .records.resource import Resource, json_default
@@ -88,6 +89,7 @@ if TYPE_CHECKING:
     timeout: Timeout
     max_retries: int
     user_agent_suffix: str | None
+    allow_http_hosts: tuple[str, ...]
     api_key: str | None
     api_secret: str | None
     vault_key: str | None
@@ -96,7 +98,7 @@ if TYPE_CHECKING:
     api_vault: str
 
 Base = Resource
-Collection = List
+Collection = LazyCollection = List
 
 __all__ = [
     "APIConnectionError",
@@ -105,6 +107,7 @@ __all__ = [
     "Balance",
     "BankAccount",
     "Base",
+    "BlockingWarning",
     "Capability",
     "Card",
     "CardList",
@@ -125,6 +128,7 @@ __all__ = [
     "Event",
     "Forex",
     "Integration",
+    "LazyCollection",
     "Link",
     "LinkedAccount",
     "List",
@@ -150,6 +154,7 @@ __all__ = [
     "Token",
     "Transaction",
     "Transfer",
+    "UnknownParameterWarning",
     "Webhook",
     "WebhookDelivery",
     "WebhookSecret",

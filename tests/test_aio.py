@@ -245,7 +245,7 @@ def test_what_was_not_begun_is_not_made(server: Misbehaving) -> None:
         return notes(former), notes(last)
 
     former, last = run(work())
-    assert "POST /customers had been carried out" in former
+    assert "POST /customers had been carried out before" in former
     assert last == "The call was not made."
     assert [request.method for request in server.received] == ["POST", "GET"]
 

@@ -17,6 +17,7 @@ MAP = (ROOT / "docs" / "architecture.md").read_text()
 
 UNTESTED = {
     "__main__.py": "one line, which the tests of the command line run",
+    "notices.py": "two names for warnings",
     "version.py": "one word",
     "sandbox/http/shapes.py": "a table, which the tests of versions.py read",
     "sandbox/rules/timing.py": "a table; what comes of it is tested where it comes about",
@@ -26,16 +27,22 @@ UNTESTED = {
 END_TO_END = {
     "test_architecture.py": "all files",
     "test_benchmarks.py": "the benchmarks",
+    **{f"chaos/test_{name}.py": "load and faults" for name in ("charges", "creates", "processes", "walks", "webhooks")},
     "test_companions.py": "other tools beside the sandbox",
+    "test_fastapi.py": "an asynchronous application, served for real",
     "test_frameworks.py": "what frameworks make of records",
+    "test_compose.py": "the sandbox in a container",
+    "test_distribution.py": "what is built of this repository",
     "test_docs.py": "the snippets of the documentation",
     "test_examples.py": "the examples",
+    "test_migration.py": "code written for the official package",
     "test_parity.py": "the calls of other libraries",
     "test_recorded.py": "recordings",
     "test_recorded_resources.py": "recordings",
     "test_older_answers.py": "answers of older versions, as the client reads them",
     "sandbox/test_client_of_2015.py": "what a client of 2015 meets",
     "sandbox/test_every_route.py": "every route at every version",
+    "records/test_dicts.py": "parameters as a dict, of every verb",
     "resources/test_fields.py": "what all resources declare, beside what a sandbox answers",
     "sandbox/test_money.py": "the books of a sandbox, whatever happens in it",
 }

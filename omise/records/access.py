@@ -7,14 +7,14 @@ Knows records as classes to bind, and no resource by name; `omise.Client` is thi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field, fields
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypedDict, TypeVar
 
-from ..config import HOSTS, AccountConfig, Config, Host, Timeout, check_header, check_timeout
+from ..config import HOSTS, AccountConfig, Config, Host, Timeout, check_header, check_reach, check_timeout
 from ..errors import ConfigurationError
 from ..wire.encoding import encode
 from ..wire.transport import Request, Transport
@@ -41,6 +41,7 @@ class Settings(TypedDict, total=False):
     timeout: Timeout
     max_retries: int
     user_agent_suffix: str | None
+    allow_http_hosts: str | Iterable[str]
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,24 @@ class Options:
     idempotency_key: str | None = None
 
     @classmethod
-    def split(cls, params: Mapping[str, Any]) -> tuple[Options, dict[str, Any]]:
-        """Return the options among the keyword arguments *params*, and the parameters for the API that are left."""
-        rest = dict(params)
+    def split(
+        cls, params: Mapping[str, Any], attributes: Mapping[str, Any] | None = None
+    ) -> tuple[Options, dict[str, Any]]:
+        """
+        Return the options among the keyword arguments *params*, and the parameters for the API that are left.
+
+        Either may be given as the dict *attributes* too.
+        """
+        rest = merge_attributes(attributes, params)
         options = cls(*(rest.pop(name, None) for name in OPTIONS))
         return options, rest
+
+
+def merge_attributes(attributes: Mapping[str, Any] | None, params: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields given as a dict and those given as keyword arguments in one new dict."""
+    if attributes is not None and not isinstance(attributes, Mapping):
+        raise TypeError(f"attributes are given as keyword arguments or a dict, got {type(attributes).__name__}")
+    return {**(attributes or {}), **params}
 
 
 OPTIONS = tuple(field.name for field in fields(Options))
@@ -79,7 +93,7 @@ KEY_KINDS = {
 }
 
 _PREFIXES = tuple(prefix for kind in KEY_KINDS.values() for prefix in kind.prefixes)
-_KEY = re.compile(r"[!-9;-~]+")  # printable ASCII but the colon, which ends the user name of HTTP Basic
+_KEY = re.compile(r"[A-Za-z0-9_]+")
 _MODE = re.compile(r"[spc]key_(test(?:_|$))?")
 _PATH = re.compile(r"/|(/(?!\.\.?(/|$))[A-Za-z0-9_.-]+)+")
 
@@ -88,6 +102,19 @@ def _is_test(key: str) -> bool | None:
     """Tell whether *key* is one for test data; None if its looks do not say."""
     found = _MODE.match(key)
     return None if found is None else found[1] is not None
+
+
+def _fault_of(key: object) -> str:
+    """Return what is wrong with a malformed *key*, without showing it."""
+    if not isinstance(key, (str, bytes)):
+        return f"is no text but {type(key).__name__}"
+    if not key or isinstance(key, bytes):
+        return "is bytes, not text" if key else "is empty"
+    if {key[0], key[-1]} & {*"\"'`"}:
+        return "has quotation marks around it, as an env file may have them"
+    if re.search(r"\s", key):
+        return "has a space or a line break in it"
+    return "has another character in it"
 
 
 class BaseClient:
@@ -130,10 +157,12 @@ class BaseClient:
         if not _PATH.fullmatch(path):
             raise ValueError(f"{path!r} is not a path of the API, such as /charges; parameters go beside it")
         base: str = getattr(self.config, HOSTS[host])
+        key = self.key(key_kind, options.key)
+        check_reach(HOSTS[host], base, self.config.allow_http_hosts, key)
         request = Request(
             method,
             base + path,
-            self.key(key_kind, options.key),
+            key,
             encode(dict(params or {})),
             files,
             None if options.timeout is None else check_timeout("timeout", options.timeout),
@@ -141,9 +170,9 @@ class BaseClient:
             harmless,
         )
         watch = watching.get()
-        if watch is None or request.changes_nothing:
+        if watch is None:
             return self.transport.send(request)
-        with watch.write(f"{method} {path}"):
+        with watch.request(f"{method} {path}", writes=not request.changes_nothing):
             return self.transport.send(request)
 
     def key(self, kind: str, given: str | None = None) -> str:
@@ -158,7 +187,9 @@ class BaseClient:
         if given is None and not key:
             raise ConfigurationError(self._missing(wanted))
         if not isinstance(key, str) or not _KEY.fullmatch(key):
-            raise ConfigurationError(f"{source} is malformed: a key has letters, digits and underscores, and no spaces")
+            raise ConfigurationError(
+                f"{source} is malformed: a key has letters, digits and underscores, and this one {_fault_of(key)}"
+            )
         if key.startswith(_PREFIXES) and not key.startswith(wanted.prefixes):
             raise ConfigurationError(f"{source} begins with {key.partition('_')[0]}_, where {wanted.purpose} belongs")
         if given is None:

@@ -11,7 +11,8 @@ from ..errors import APIConnectionError
 from ..redaction import short
 from ..wire.dates import last_moment
 from ..wire.encoding import encode
-from .access import Home, Options
+from .access import Home, Options, merge_attributes
+from .blocking import warn_of_blocking
 from .casting import REGISTRY, cast
 from .identity import LOCATION, check_id
 from .resource import Resource
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 R = TypeVar("R", bound=Resource)
+
+EVERY: Any = object()
+"""Stands for an id that was not given."""
 
 LARGEST_PAGE = 100
 USUAL_PAGE = 20
@@ -61,7 +65,6 @@ class List(Resource, Sequence[R]):
 
     location: str
     limit: int
-    offset: int
     order: str | None
     to: str
 
@@ -89,6 +92,11 @@ class List(Resource, Sequence[R]):
         """Return the JSON of every record, from the first to the last page, each as `to_dict` gives it."""
         return [record.to_dict() for record in self]
 
+    @property
+    def offset(self) -> Offset:
+        """The place of this page's first record, counted from 0; called, it fetches the records from another place."""
+        return Offset(self._offset)._of(self)
+
     # One page and its neighbours
 
     @property
@@ -110,6 +118,11 @@ class List(Resource, Sequence[R]):
     def last_page(self) -> bool:
         """Whether no page follows."""
         return self.page >= self.total_pages
+
+    @property
+    def first(self) -> R | None:
+        """The first record of this page; ``list[0]`` is the first of all."""
+        return self.data[0] if self.data else None
 
     @property
     def last(self) -> R | None:
@@ -136,21 +149,27 @@ class List(Resource, Sequence[R]):
             return None
         return self._fetch((number - 1) * self._limit, self._limit)
 
-    def reload(self, **params: Any) -> Self:
+    def reload(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
         """Fetch this page again and return it."""
-        options, params = Options.split(params)
+        options, params = Options.split(params, attributes)
         asked, address = {**self._asked, **encode(_to_the_end(params))}, self._path
         self._fill(*self._call("GET", params=asked, options=options))
         self._asked, self._address = asked, address
         return self
 
-    def retrieve(self, id: Any, **params: Any) -> R:
+    @overload
+    def retrieve(self) -> pylist[R]: ...
+    @overload
+    def retrieve(self, id: Any, *attributes: Any, **params: Any) -> R: ...
+    def retrieve(self, id: Any = EVERY, *attributes: Any, **params: Any) -> R | pylist[R]:
         """
         Fetch the record of *id*, at the address of its type where that has one, else below this list's.
 
-        GET /charges/<id>, GET <location>/<id>
+        Without *id* that is every record, as a list of Python's.  GET /charges/<id>, GET <location>/<id>
         """
-        options, params = Options.split(params)
+        if id is EVERY:
+            return [*self]
+        options, params = Options.split(params, *attributes)
         holds, id = self._holds, check_id(id, self._holds)
         if holds.path is None:
             return cast(*self._call("GET", id, params, options))  # type: ignore[no-any-return]
@@ -166,11 +185,12 @@ class List(Resource, Sequence[R]):
 
     def _load(self) -> None:
         if not self._loaded:
+            warn_of_blocking(f"{self._path} was fetched", "call it in a thread, `await aio(record.list, limit=20)`")
             self.reload()
 
-    def __call__(self, **params: Any) -> Self:
+    def __call__(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
         """Fetch the list at the same address with the parameters of `Listable.list`."""
-        return self._ask(params)
+        return self._ask(merge_attributes(attributes, params))
 
     # The sequence of all
 
@@ -247,6 +267,7 @@ class List(Resource, Sequence[R]):
 
     def _fetch(self, offset: int, limit: int) -> Self:
         """Fetch the page that begins at *offset*, asked for as this one was."""
+        warn_of_blocking(f"a page of {self._path} was fetched", "use `async for record in aio.each(list)`")
         page = self._ask({**self._asked, **self._window(offset, limit), "timeout": self._timeout})
         if page._offset != offset:
             raise APIConnectionError(f"{self._path}: asked for records from {offset} on, got those from {page._offset}")
@@ -308,6 +329,20 @@ class List(Resource, Sequence[R]):
 def _to_the_end(params: Mapping[str, Any]) -> dict[str, Any]:
     """Return *params*, where a day as ``to`` is all of that day, as it is in every other range."""
     return {**params, "to": last_moment(params["to"])} if "to" in params else {**params}
+
+
+class Offset(int):
+    """The place where a page begins, which can be called as the method of that name in the official package is."""
+
+    _page: List[Any]
+
+    def _of(self, page: List[Any]) -> Self:
+        self._page = page
+        return self
+
+    def __call__(self, *, limit: int = USUAL_PAGE, offset: int = 0, order: str | None = None) -> pylist[Any]:
+        """Fetch *limit* records from the place *offset* on, in *order*, and return them as a list of Python's."""
+        return self._page(limit=limit, offset=offset, **({"order": order} if order else {})).to_a()
 
 
 REGISTRY["receipt_list"] = List

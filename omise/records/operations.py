@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from .access import Options, Origin, current_client
+from .access import Options, Origin, current_client, merge_attributes
 from .casting import cast_as, class_named
 from .identity import Record, check_id
 from .listing import List
@@ -24,18 +24,13 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Resource)
 
 
-def act(record: R, method: str, action: str, params: Mapping[str, Any]) -> R:
+def act(
+    record: R, method: str, action: str, params: Mapping[str, Any], attributes: Mapping[str, Any] | None = None
+) -> R:
     """Have the API do *action* to *record*, and return it, refilled from the answer.  *method* <its path>/*action*"""
-    options, params = Options.split(params)
+    options, params = Options.split(params, attributes)
     record._fill(*record._call(method, action, params, options))
     return record
-
-
-def merge_attributes(attributes: Mapping[str, Any] | None, params: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields given as a dict and those given as keyword arguments in one new dict."""
-    if attributes is not None and not isinstance(attributes, Mapping):
-        raise TypeError(f"attributes are given as keyword arguments or a dict, got {type(attributes).__name__}")
-    return {**(attributes or {}), **params}
 
 
 class Creatable(Resource):
@@ -49,12 +44,13 @@ class Creatable(Resource):
         return cls._build(*cls._class_call("POST", str(cls.path), params, options, harmless=cls.harmless))
 
     @writes
-    def save(self, **params: Any) -> Self:
+    def save(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
         """
         Send what was assigned: create the record if the API does not know it yet, else update it. Returns self.
 
         A record that cannot be updated any more raises TypeError.
         """
+        params = merge_attributes(attributes, params)
         if self._attributes:
             return cast("Self", _update(self, params))
         created = type(self).create({**self.changes, **params})
@@ -65,9 +61,9 @@ class Creatable(Resource):
 class Reloadable(Resource):
     """``reload`` on a record."""
 
-    def reload(self, **params: Any) -> Self:
+    def reload(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
         """Fetch the record again and return it; what was assigned and not sent is dropped.  GET <its path>"""
-        return act(self, "GET", "", params)
+        return act(self, "GET", "", params, attributes)
 
 
 class Retrievable(Reloadable):
@@ -81,7 +77,8 @@ class Retrievable(Reloadable):
         ``expand=True`` has the API put whole records where it puts ids otherwise. With no argument at all it is the
         `list` of a resource that has one. Raises `NotFoundError`, and ValueError for what is not an id.
         """
-        options, fields = Options.split(params)
+        *id, attributes = id if id and isinstance(id[-1], Mapping) else (*id, None)  # type: ignore[assignment]
+        options, fields = Options.split(params, attributes)
         list_all = getattr(cls, "list", None)
         if list_all is not None and not id and not fields:
             return cast("Self", list_all(**params))
@@ -92,9 +89,9 @@ class Singleton(Reloadable):
     """``retrieve`` on the class and ``reload`` on the record, of which an account has just one."""
 
     @class_verb
-    def retrieve(cls, **params: Any) -> Self:
+    def retrieve(cls, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
         """Fetch the record.  GET <path>"""
-        options, params = Options.split(params)
+        options, params = Options.split(params, attributes)
         return cls._build(*cls._class_call("GET", str(cls.path), params, options))
 
     @property
@@ -122,14 +119,18 @@ class Listable(Resource):
     """``list`` on the class."""
 
     @class_verb
-    def list(cls, **params: Any) -> List[Self]:
+    def list(cls, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> List[Self]:
         """
         Fetch a page of the records, from which the rest is reached.  GET <path>
 
         *params*: ``limit`` (records a page, 1 to 100, 20 if not given), ``offset``, ``order`` (``"chronological"``,
         ``"reverse_chronological"``), ``from_`` and ``to`` (datetime, date, or ISO 8601 text; both ends included).
         """
-        return cast("List[Self]", list_at(cls, str(cls.path), params, cls))
+        return cast("List[Self]", list_at(cls, str(cls.path), merge_attributes(attributes, params), cls))
+
+
+OFFICIAL_NAMES = {"fromDate": "from", "toDate": "to"}
+"""What the official Python package calls parameters of a list."""
 
 
 def list_at(cls: type[Resource], path: str, params: Mapping[str, Any], holds: type[Record] = Resource) -> List[Any]:
@@ -137,7 +138,7 @@ def list_at(cls: type[Resource], path: str, params: Mapping[str, Any], holds: ty
     address = {"object": "list", "location": path}
     every: Any = cast_as(List, address, Origin(cls._client or current_client()), loaded=False)
     every._holds = holds._unbound or holds
-    return cast("List[Any]", every(**params))
+    return cast("List[Any]", every({OFFICIAL_NAMES.get(name, name): value for name, value in params.items()}))
 
 
 class Updatable(Resource):
@@ -153,9 +154,9 @@ class Updatable(Resource):
         return cast("Self", _update(self, merge_attributes(attributes, params)))
 
     @writes
-    def save(self, **params: Any) -> Self:
+    def save(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
         """The same as `update`; a record that the API does not know yet is created, if its kind can be."""
-        return self.update(**params)
+        return self.update(attributes, **params)
 
 
 def _update(record: Resource, params: Mapping[str, Any]) -> Resource:
@@ -175,13 +176,13 @@ class Destroyable(Resource):
     """``destroy`` and ``destroyed`` on a record."""
 
     @writes
-    def destroy(self, **params: Any) -> Self:
+    def destroy(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
         """
         Destroy the record for good. Returns self, with its last known attributes and `destroyed` true.
 
         It refuses to be changed, reloaded or destroyed after that with `DestroyedError`.  DELETE <its path>
         """
-        options, params = Options.split(params)
+        options, params = Options.split(params, attributes)
         body, origin = self._call("DELETE", params=params, options=options)
         # The API's older versions, and a repeated DELETE, tell no more than that it is gone.
         self._fill({**self._attributes, **body}, origin)

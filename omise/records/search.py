@@ -99,6 +99,11 @@ class SearchScope:
         self._client = client
         self._attributes: dict[str, Any] = {}
 
+    @property
+    def scope(self) -> str:
+        """What it looks among: ``"charge"``."""
+        return self._scope
+
     def filter(self, filters: Mapping[str, Any] | None = None, /, **more: Any) -> SearchScope:
         """
         Keep only what has these values; of one name the last counts.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,6 @@ class Chain(Listable, Retrievable, Resource):
     created_at: datetime
 
     @writes
-    def revoke(self, **params: Any) -> Self:
+    def revoke(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
         """Give the permission back, for good. Returns self.  POST /chains/<id>/revoke"""
-        return act(self, "POST", "revoke", params)
+        return act(self, "POST", "revoke", params, attributes)

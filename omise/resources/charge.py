@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -122,51 +123,59 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
     events: HasMany[List[Event]] = has_many(of="Event")
 
     @writes
-    def capture(self, **params: Any) -> Self:
+    def capture(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
         """
         Take the money authorized with ``capture=False``, or of a ``pre_auth`` the part ``capture_amount``. Returns
         self.
 
         Raises `FailedCaptureError`, or `ExpiredChargeError` if it is too late.  POST /charges/<id>/capture
         """
-        return act(self, "POST", "capture", params)
+        return act(self, "POST", "capture", params, attributes)
 
     @writes
-    def reverse(self, **params: Any) -> Self:
+    def reverse(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
         """
         Let go of what was authorized and not captured. Returns self.
 
         Raises `FailedReverseError`.  POST /charges/<id>/reverse
         """
-        return act(self, "POST", "reverse", params)
+        return act(self, "POST", "reverse", params, attributes)
 
     @writes
-    def expire(self, **params: Any) -> Self:
+    def expire(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
         """
         Expire a charge that waits for its payer. Returns self.
 
         Raises `FailedExpireError` for payment methods that cannot.  POST /charges/<id>/expire
         """
-        return act(self, "POST", "expire", params)
+        return act(self, "POST", "expire", params, attributes)
 
     @writes
-    def refund(self, **params: Any) -> Refund:
+    def refund(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Refund:
         """
-        Give back ``amount``, all or a part, and return the `Refund`; `reload` shows what it did to the charge.
+        Give back ``amount``, all or a part, and return the `Refund`; the charge is fetched anew when it is next read.
 
         Raises `FailedRefundError`, and with ``void=True`` `FailedVoidError`.  POST /charges/<id>/refunds
         """
-        return self.refunds.create(**params)
+        return self.refunds.create(attributes, **params)
+
+    def list_refunds(self, **params: Any) -> RefundList:
+        """Fetch a page of the charge's refunds, as `Listable.list`.  GET /charges/<id>/refunds"""
+        return self.refunds(**params)
+
+    def list_events(self, **params: Any) -> List[Event]:
+        """Fetch a page of the events about the charge, as `Listable.list`.  GET /charges/<id>/events"""
+        return self.events(**params)
 
     @writes
-    def mark_as_paid(self, **params: Any) -> Self:
+    def mark_as_paid(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
         """In test mode: let the payer of a pending charge have paid. Returns self.  POST /charges/<id>/mark_as_paid"""
-        return act(self, "POST", "mark_as_paid", params)
+        return act(self, "POST", "mark_as_paid", params, attributes)
 
     @writes
-    def mark_as_failed(self, **params: Any) -> Self:
+    def mark_as_failed(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
         """In test mode: let the payment of a pending charge fail. Returns self.  POST /charges/<id>/mark_as_failed"""
-        return act(self, "POST", "mark_as_failed", params)
+        return act(self, "POST", "mark_as_failed", params, attributes)
 
     def _raw(self, name: str) -> Any:
         # The flag's name differs between API versions; code written for one reads answers of the other.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -55,14 +56,26 @@ class Customer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
     schedules: HasMany[List[Schedule]] = has_many(of="Schedule")
 
     @writes
-    def charge(self, **params: Any) -> Charge:
+    def charge(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Charge:
         """
         Charge the customer's default card, or the one given as ``card``, as `Charge.create` does.  POST /charges
 
         *params* are those of a charge: ``amount`` (in the smallest unit of ``currency``), ``currency``, …
         """
-        options, params = Options.split(params)
+        options, params = Options.split(params, attributes)
         self._refuse_if_destroyed()
         charge: Any = class_named("Charge")
         body, origin = charge._send("POST", charge.path, {**params, "customer": self}, self._use(options), options)
         return cast_as(charge, body, origin)  # type: ignore[no-any-return]
+
+    def schedule(self, **params: Any) -> List[Schedule]:
+        """The same as `list_schedules`, under its name in the official Python package."""
+        return self.list_schedules(**params)
+
+    def list_schedules(self, **params: Any) -> List[Schedule]:
+        """Fetch a page of the schedules that charge the customer, as `Listable.list`.  GET /customers/<id>/schedules"""
+        return self.schedules(**params)
+
+    def list_cards(self, **params: Any) -> CardList:
+        """Fetch a page of the customer's cards, as `Listable.list`.  GET /customers/<id>/cards"""
+        return self.cards(**params)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from ..records.access import Options
+from ..records.access import Options, merge_attributes
 from ..records.associations import BelongsTo, HasMany, belongs_to, has_many
 from ..records.casting import class_named
 from ..records.identity import check_id
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from ..records.listing import List
     from .charge import Charge
-    from .document import DocumentList
+    from .document import Document, DocumentList
     from .transaction import Transaction
 
 STATES = ("open", "pending", "closed")
@@ -70,28 +71,71 @@ class Dispute(Listable, Retrievable, Updatable, Searchable, Resource):
         return cls._build(*cls._class_call("POST", path, params, options))
 
     @class_verb
-    def list(cls, *, status: str | None = None, **params: Any) -> List[Self]:
+    def list(
+        cls, attributes: Mapping[str, Any] | None = None, /, *, status: str | None = None, **params: Any
+    ) -> List[Self]:
         """
         Fetch a page of the disputes, all of them or those of a *status*.  GET /disputes, GET /disputes/<status>
 
         *status* is ``"open"``, ``"pending"``, or ``"closed"`` for those won and lost; the rest is that of
         `Listable.list`.
         """
+        params = merge_attributes(attributes, params)
+        status = params.pop("status", status)
         if status is not None and status not in STATES:
             raise ValueError(f"status must be one of {', '.join(STATES)}, got {status!r}; closed ones are won or lost")
         return cast("List[Self]", list_at(cls, f"{cls.path}/{status}" if status else str(cls.path), params, cls))
 
-    @writes
-    def upload_document(self, document: Any, **params: Any) -> Self:
-        """Send a document, as `DocumentList.upload` does, and fetch the dispute again. Returns self."""
-        options, _ = Options.split(params)
-        self.documents.upload(document, **params)
-        return self.reload(key=options.key, timeout=options.timeout)
+    @class_verb
+    def retrieve(cls, *id: Any, **params: Any) -> Self:
+        """Fetch the dispute of *id*, as `Retrievable.retrieve`; with a ``status`` and no id, those as `list` does."""
+        if "status" in params and not id:
+            return cast("Self", cls.list(**params))
+        return super().retrieve(*id, **params)
+
+    @class_verb
+    def list_open_disputes(cls, **params: Any) -> List[Self]:
+        """The `list` of the status ``"open"``.  GET /disputes/open"""
+        return cls.list(status="open", **params)
+
+    @class_verb
+    def list_pending_disputes(cls, **params: Any) -> List[Self]:
+        """The `list` of the status ``"pending"``.  GET /disputes/pending"""
+        return cls.list(status="pending", **params)
+
+    @class_verb
+    def list_closed_disputes(cls, **params: Any) -> List[Self]:
+        """The `list` of the status ``"closed"``.  GET /disputes/closed"""
+        return cls.list(status="closed", **params)
+
+    def list_documents(self, **params: Any) -> DocumentList:
+        """Fetch a page of the dispute's documents, as `Listable.list`.  GET /disputes/<id>/documents"""
+        return self.documents(**params)
 
     @writes
-    def accept(self, **params: Any) -> Self:
+    def upload_document(self, document: Any, **params: Any) -> Document:
+        """
+        Send a document, as `DocumentList.upload` does, fetch the dispute again, and return the document.
+
+        As in the official package it may be given as the dict that requests takes: ``{"file": file}``, or a tuple of a
+        name and a file in its place.
+        """
+        if isinstance(document, Mapping):
+            if set(document) != {"file"}:
+                raise TypeError("a document is given as a file, or as a dict with one under the name 'file'")
+            document = document["file"]
+        if isinstance(document, tuple):
+            filename, document, *_ = document
+            params = {"filename": filename, **params}
+        options, _ = Options.split(params)
+        uploaded = self.documents.upload(document, **params)
+        self.reload(key=options.key, timeout=options.timeout)
+        return uploaded
+
+    @writes
+    def accept(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
         """Concede: the money is the payer's, ``status`` is ``"lost"``. Returns self.  PATCH /disputes/<id>/accept"""
-        return act(self, "PATCH", "accept", params)
+        return act(self, "PATCH", "accept", params, attributes)
 
     @writes
     def close(self, *, status: str, **params: Any) -> Self:

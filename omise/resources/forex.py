@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..records.access import Options
@@ -31,13 +32,13 @@ class Forex(Retrievable, Resource):
     quote: str
 
     @class_verb
-    def retrieve(cls, currency: str, /, **params: Any) -> Self:
+    def retrieve(cls, currency: str, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
         """Fetch the rate of *currency* (``"usd"``, in any case).  GET /forex/<currency>"""
-        options, params = Options.split(params)
+        options, params = Options.split(params, attributes)
         path = f"/forex/{check_id(currency, cls, 'currency').lower()}"
         return cls._build(*cls._class_call("GET", path, params, options))
 
     @class_verb
-    def from_(cls, currency: str, /, **params: Any) -> Self:
+    def from_(cls, currency: str, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
         """The same as `retrieve`, as the Ruby gem calls it."""
-        return cls.retrieve(currency, **params)
+        return cls.retrieve(currency, attributes, **params)

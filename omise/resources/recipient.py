@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +60,6 @@ class Recipient(Creatable, Retrievable, Listable, Updatable, Destroyable, Search
     schedules: HasMany[List[Schedule]] = has_many(of="Schedule")
 
     @writes
-    def verify(self, **params: Any) -> Self:
+    def verify(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
         """In test mode: let its bank account have been checked. Returns self.  PATCH /recipients/<id>/verify"""
-        return act(self, "PATCH", "verify", params)
+        return act(self, "PATCH", "verify", params, attributes)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from ..records.access import Options, merge_attributes
 from ..records.associations import BelongsTo, belongs_to
 from ..records.listing import List
 from ..records.operations import Listable, Retrievable, list_at
@@ -51,9 +53,9 @@ class Refund(Retrievable, Listable, Searchable, Resource):
     transaction: BelongsTo[Transaction] = belongs_to("Transaction")
 
     @class_verb
-    def list(cls, **params: Any) -> List[Self]:
+    def list(cls, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> List[Self]:
         """Fetch a page of the refunds of all charges, as `Listable.list`.  GET /refunds"""
-        return list_at(cls, "/refunds", params, cls)
+        return list_at(cls, "/refunds", merge_attributes(attributes, params), cls)
 
 
 class RefundList(List[Refund]):
@@ -62,11 +64,16 @@ class RefundList(List[Refund]):
     _holds = Refund
 
     @writes
-    def create(self, **params: Any) -> Refund:
+    def create(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Refund:
         """
-        Give back ``amount``, in the smallest unit of the charge's currency, and return the refund; this list holds it.
+        Give back ``amount``, in the smallest unit of the charge's currency, and return the refund; this list holds it,
+        and the charge is fetched anew when it is next read.
 
         Also takes ``metadata``, and ``void=True`` to have it carried out as a void or not at all. Raises
         `FailedRefundError` and `FailedVoidError`.  POST /charges/<id>/refunds
         """
-        return self._add(params)
+        params = merge_attributes(attributes, params)
+        refund = self._add(params)
+        if self._parent is not None:
+            self._parent._forget(self._use(Options.split(params)[0]))
+        return refund

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, overload
 
+from ..records.access import merge_attributes
 from ..records.associations import BelongsTo
 from ..records.casting import class_named
-from ..records.operations import list_at, merge_attributes
+from ..records.operations import list_at
 from ..records.resource import Resource
 from ..records.verbs import class_verb
 from .scheduler import Scheduler
@@ -50,6 +51,7 @@ class Schedulable(Resource):
     """
 
     @class_verb
-    def list_schedules(cls, **params: Any) -> List[Schedule]:
+    def list_schedules(cls, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> List[Schedule]:
         """Fetch a page of the schedules that repeat such records, as `Listable.list`.  GET <path>/schedules"""
+        params = merge_attributes(attributes, params)
         return list_at(cls, f"{cls.path}/schedules", params, class_named("Schedule"))

@@ -115,3 +115,7 @@ class Schedule(Creatable, Retrievable, Listable, Destroyable, Resource):
     def destroyed(self) -> bool:
         """Whether it was stopped for good."""
         return super().destroyed or self._attributes.get("status") == "deleted"
+
+    def occurrence(self, **params: Any) -> OccurrenceList:
+        """Fetch a page of the runs; so it is called in the official package.  GET /schedules/<id>/occurrences"""
+        return self.occurrences(**params)

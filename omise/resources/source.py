@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from ..records.access import Origin
 from ..records.operations import Creatable, Retrievable
 from ..records.resource import Resource
 
 
 class Source(Creatable, Retrievable, Resource):
     """
-    A way to pay other than by card, for one charge; made with the public key, as in the payer's browser.
+    A way to pay other than by card, for one charge.
+
+    The secret key is used, and the public key, as in the payer's browser, where that is the only one that is set.
 
     `create` takes ``type`` (``"promptpay"``, ``"truemoney"``, …, as `Capability` lists them), ``amount`` (in the
     smallest unit of ``currency``) and ``currency``, both equal to those of the charge later, and what the type asks
@@ -22,7 +25,6 @@ class Source(Creatable, Retrievable, Resource):
 
     object_name = "source"
     path = "/sources"
-    key_kind = "public"
     harmless = True
     summary = ("type", "amount", "currency", "charge_status")
 
@@ -61,3 +63,9 @@ class Source(Creatable, Retrievable, Resource):
     promotion_code: str | None
     supplier_id: str | None
     created_at: datetime
+
+    @classmethod
+    def _key_kind(cls, origin: Origin) -> str:
+        config = origin.client.config
+        public = origin.key.startswith("pkey_") if origin.key else bool(config.public_api_key)
+        return "public" if public and (origin.key or not config.secret_api_key) else "secret"

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ..records.access import OPTIONS
-from ..records.operations import Creatable, Retrievable, merge_attributes
+from ..records.access import OPTIONS, merge_attributes
+from ..records.operations import Creatable, Retrievable
 from ..records.resource import Resource
 from ..records.verbs import class_verb, writes
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from ..records.access import merge_attributes
 from ..records.associations import BelongsTo, belongs_to
-from ..records.operations import Creatable, Destroyable, Listable, Retrievable, Updatable, act, merge_attributes
+from ..records.operations import Creatable, Destroyable, Listable, Retrievable, Updatable, act
 from ..records.resource import Resource
 from ..records.search import Searchable
 from ..records.verbs import class_verb, writes
@@ -74,11 +75,11 @@ class Transfer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
         return super().create({"idemp_key": make_up(), **merge_attributes(attributes, params)})
 
     @writes
-    def mark_as_sent(self, **params: Any) -> Self:
+    def mark_as_sent(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
         """In test mode: let it be sent to the bank. Returns self.  POST /transfers/<id>/mark_as_sent"""
-        return act(self, "POST", "mark_as_sent", params)
+        return act(self, "POST", "mark_as_sent", params, attributes)
 
     @writes
-    def mark_as_paid(self, **params: Any) -> Self:
+    def mark_as_paid(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
         """In test mode: let the bank have paid it out. Returns self.  POST /transfers/<id>/mark_as_paid"""
-        return act(self, "POST", "mark_as_paid", params)
+        return act(self, "POST", "mark_as_paid", params, attributes)

@@ -40,7 +40,7 @@ def recorder(*, sandbox_url: str | None = None, **settings: Any) -> vcr.VCR:
     try:
         import vcr
     except ModuleNotFoundError:
-        raise ModuleNotFoundError("cassettes need vcrpy: pip install 'omise[testing]'", name="vcr") from None
+        raise ModuleNotFoundError("cassettes need vcrpy: pip install vcrpy", name="vcr") from None
 
     def prepare_request(request: Request) -> Request:
         if sandbox_url and request.uri.startswith(sandbox_url):

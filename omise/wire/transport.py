@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import platform
 import random
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -168,9 +170,20 @@ class Transport:
         """Return what the session, and else the environment, says of proxies and certificates for the host of *url*."""
         proxies, verify = dict(self.session.proxies), self.session.verify  # given, or the environment would go first
         settings = dict(self.session.merge_environment_settings(url, proxies, None, verify, None))
-        if is_loopback(urlsplit(url).hostname or ""):
-            settings["proxies"] = {}  # a key on its way to this machine has no business in a proxy
+        address = urlsplit(url)
+        if address.scheme == "http" or is_loopback(address.hostname or ""):
+            settings["proxies"] = {}  # a key on its way to this machine, or one nearby, has no business in a proxy
         return settings
+
+
+def _finish_imports() -> None:
+    """Wait for the imports of a first call in another thread: a child that is forked meanwhile would, for ever."""
+    if "requests" in sys.modules:
+        from . import pooling  # noqa: F401
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_finish_imports)
 
 
 def is_repeatable(request: Request, outcome: Outcome) -> bool:

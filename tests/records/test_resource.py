@@ -468,7 +468,8 @@ def test_items_read_as_attributes_do(omise_sandbox: Sandbox) -> None:
     ):
         for name in record.to_dict():
             if not callable(inspect.getattr_static(type(record), name, None)):
-                assert record[name] is getattr(record, name), name
+                value = getattr(record, name)
+                assert record[name] is value or name == "offset", name  # which can be called, too
     assert isinstance(charge["customer"], omise.Customer)
     assert charge["capture"] is charge.attributes["capture"] is False
 

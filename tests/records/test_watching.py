@@ -25,19 +25,20 @@ def test_writes_are_noted_and_reads_are_not(omise_sandbox: omise.sandbox.Sandbox
     customer.destroy()
 
     path = f"/customers/{customer.id}"
-    assert watch.done == ["POST /customers", f"PATCH {path}", f"DELETE {path}"]
-    assert watch.under_way is None
+    assert watch.written == ["POST /customers", f"PATCH {path}", f"DELETE {path}"]
+    assert watch.writing is None
 
 
-def test_no_write_begins_after_a_cancellation(omise_sandbox: omise.sandbox.Sandbox, watch: Watch) -> None:
-    """It is refused before it is sent; what is only read goes on."""
+def test_nothing_begins_after_a_cancellation(omise_sandbox: omise.sandbox.Sandbox, watch: Watch) -> None:
+    """It is refused before it is sent, and so is what would only be read: nobody waits for it."""
     assert watch.cancel() is False
     count = len(omise_sandbox.requests)
 
     with pytest.raises(omise.APIConnectionError, match="POST /customers was not sent: the task"):
         omise.Customer.create()
+    with pytest.raises(omise.APIConnectionError, match="GET /balance was not sent"):
+        omise.Balance.retrieve()
     assert len(omise_sandbox.requests) == count
-    assert omise.Balance.retrieve().currency == "THB"
 
 
 def test_a_write_that_fails_came_to_an_end_too(omise_sandbox: omise.sandbox.Sandbox, watch: Watch) -> None:
@@ -45,7 +46,22 @@ def test_a_write_that_fails_came_to_an_end_too(omise_sandbox: omise.sandbox.Sand
     with pytest.raises(omise.APIError):
         omise.Customer.create(card="tokn_test_0")
 
-    assert watch.done == ["POST /customers"]
-    with watch.write("POST /charges"):
+    assert watch.written == ["POST /customers"]
+    with watch.request("POST /charges", writes=True):
         assert watch.cancel() is True
-        assert watch.under_way == "POST /charges"
+        assert watch.writing == "POST /charges"
+
+
+def test_a_cancelled_work_is_waited_for_if_it_wrote(watch: Watch) -> None:
+    """While a write is on its way, and after it until it said what came of it; not while something is only read."""
+    assert watch.cancel() is False
+    for writes, expected in ((True, True), (False, False)):
+        other = Watch()
+        with other.request("POST /charges", writes=writes):
+            assert other.cancel() is expected
+    wrote = Watch()
+    with wrote.request("POST /charges", writes=True):
+        pass
+    with wrote.request("GET /charges", writes=False):
+        assert wrote.cancel() is False
+    assert wrote.cancel() is True

@@ -629,6 +629,14 @@ def test_a_proxy_is_not_used_for_this_machine(proxy: Misbehaving, server: Misbeh
     assert proxy.received == []
 
 
+def test_a_proxy_is_not_used_for_plain_http(proxy: Misbehaving, pauses: list[float]) -> None:
+    """Nor would it know the sandbox that is in a container."""
+    client = client_of("http://sandbox.invalid", allow_http_hosts="sandbox.invalid")
+    fail(client, "GET", APIConnectionError)
+
+    assert proxy.received == []
+
+
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_a_proxy_is_used_for_the_api_and_sees_no_key(proxy: Misbehaving, pauses: list[float], method: str) -> None:
     """It is asked to connect, and is told nothing of the request; if it does not connect, nothing was sent."""

@@ -1,5 +1,6 @@
 """
-The sandbox's own routes, beside those of the API: the clock, and the log of what was received.
+The sandbox's own routes, beside those of the API: the clock, the log of what was received, faults on request, and the
+way back to the beginning.
 
 They need no key, are not logged themselves, and are there under every host name but the API's own, so over HTTP,
 where nobody can reach into the process. As they need no key, they are refused to pages of other sites.
@@ -7,18 +8,23 @@ where nobody can reach into the process. As they need no key, they are refused t
     GET  /_sandbox/clock
     POST /_sandbox/clock     {"days": 31}; also hours, minutes, seconds
     GET  /_sandbox/requests
+    GET  /_sandbox/faults
+    POST /_sandbox/faults    {"faults": [{"kind": "reset_after", "path": "/charges"}], "seed": 7}
+    DELETE /_sandbox/faults
+    POST /_sandbox/reset
 """
 
 from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..refusals import ApiError, bad_request
 from ..rules.validation import Invalid, Rule, check
 from ..state.clock import Clock, time_text
+from .faults import Faults, plan_of
 from .hosts import API, is_api_host, is_private_name, is_same_origin
 from .masking import redact_text
 from .received import ReceivedRequest, RequestLog
@@ -51,7 +57,15 @@ def check_caller(host: str, origin: str | None) -> None:
         raise ApiError("not_authorized", FOREIGN_ORIGIN)
 
 
-def control(clock: Clock, requests: RequestLog, method: str, path: str, params: Mapping[str, Any]) -> Response:
+def control(
+    clock: Clock,
+    requests: RequestLog,
+    faults: Faults,
+    reset: Callable[[], None],
+    method: str,
+    path: str,
+    params: Mapping[str, Any],
+) -> Response:
     """The answer to such a request."""
     match method, path.removeprefix(PREFIX):
         case "GET", "clock":
@@ -60,6 +74,11 @@ def control(clock: Clock, requests: RequestLog, method: str, path: str, params: 
             return _answer(turn(clock, params))
         case "GET", "requests":
             return _answer({"object": "list", "data": [_logged(received) for received in requests]})
+        case "GET" | "POST" | "DELETE", "faults":
+            return _answer(change(faults, method, params))
+        case "POST", "reset":
+            reset()
+            return _answer(_clock(clock))
     raise ApiError("service_not_found", f"{method} {path} is not a service of this sandbox")
 
 
@@ -73,6 +92,18 @@ def turn(clock: Clock, params: Mapping[str, Any]) -> dict[str, Any]:
     except (ValueError, OverflowError) as error:
         raise bad_request(str(error)) from None
     return _clock(clock)
+
+
+def change(faults: Faults, method: str, params: Mapping[str, Any]) -> dict[str, Any]:
+    """Add a plan of faults, or end all of them, and return those in force."""
+    try:
+        if method == "POST":
+            faults.add(plan_of(params))
+    except ValueError as error:
+        raise bad_request(str(error)) from None
+    if method == "DELETE":
+        faults.clear()
+    return {"object": "list", "data": faults.shown()}
 
 
 def span(value: Any) -> float:

@@ -258,6 +258,13 @@ class Store:
         with self._lock:
             return _setting(self._connection, name)
 
+    def clear(self) -> None:
+        """Forget all objects, keys and plans; what belongs to the database as a whole stays."""
+        with self.transaction():
+            for table in ("documents", "alarms", "keys"):
+                self._connection.execute(f"DELETE FROM {table}")
+            self._ids = Ids()
+
     def close(self) -> None:
         """Close the database. What is in memory only is gone then."""
         with self._lock:
