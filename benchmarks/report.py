@@ -20,8 +20,8 @@ round. A ratio is the median of the ratios within the rounds. A target counts as
   package, *session* a bare `requests.Session`, *limit* `http.client` with `json`. They get the same customers from one
   server in a process of its own; for stripe these have the fields of its customers.
 - **Far away** is a server behind TLS with a round trip of 20 ms, and one more for each connection, as TCP has it. First
-  is a fresh interpreter; a later call is the mean of {far_calls} that follow. All trust the one
-  who signed its certificate, and load no longer list of authorities.
+  is a fresh interpreter; a later call is the mean of {far_calls} that follow. All trust the one who
+  signed its certificate, and load no longer list of authorities.
 - **Import** is the CPU time that the statement takes in a fresh interpreter.
 - **Three fields and a nested card** are the e-mail address, the description, the time of creation and the last digits
   of the first card of a customer, read from fresh records, then from the same again.
