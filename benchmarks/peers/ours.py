@@ -18,7 +18,7 @@ class Peer:
         return omise.Customer.retrieve(ID)
 
     def create(self) -> object:
-        return omise.Customer.create(**FIELDS)
+        return omise.Customer.create(email=FIELDS["email"], description=FIELDS["description"])
 
     def walk(self) -> int:
         return sum(1 for _ in omise.Customer.list(limit=100))
