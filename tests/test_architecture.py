@@ -31,6 +31,7 @@ PARAMETERS = "resources/parameters"
 
 END_TO_END = {
     "test_architecture.py": "all files",
+    "test_benchmarks.py": "the benchmarks",
     **{f"chaos/test_{name}.py": "load and faults" for name in ("charges", "creates", "processes", "walks", "webhooks")},
     "test_companions.py": "other tools beside the sandbox",
     "test_fastapi.py": "an asynchronous application, served for real",
