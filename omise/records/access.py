@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass, field, fields
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypedDict, TypeVar
 
 from ..config import AccountConfig, Config, Timeout, check_header, check_timeout
 from ..errors import ConfigurationError
 from ..wire.encoding import encode
-from ..wire.transport import Request, Transport
+from ..wire.request import Request
+from ..wire.transport import Transport
 from .watching import watching
 
 if TYPE_CHECKING:
@@ -42,23 +42,29 @@ class Settings(TypedDict, total=False):
     user_agent_suffix: str | None
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """What one call may say for itself: another key, timeout in seconds, a value for the ``Idempotency-Key`` header."""
 
-    key: str | None = field(default=None, repr=False)
+    key: str | None = None
     timeout: Timeout | None = None
     idempotency_key: str | None = None
+
+    def __repr__(self) -> str:
+        return f"Options({', '.join(f'{name}=…' for name, value in self._asdict().items() if value is not None)})"
 
     @classmethod
     def split(cls, params: Mapping[str, Any]) -> tuple[Options, dict[str, Any]]:
         """Return the options among the keyword arguments *params*, and the parameters for the API that are left."""
         rest = dict(params)
+        if not rest:
+            return cls(), rest
         options = cls(*(rest.pop(name, None) for name in OPTIONS))
         return options, rest
 
 
-OPTIONS = tuple(field.name for field in fields(Options))
+NO_OPTIONS = Options()
+
+OPTIONS = Options._fields
 """The keyword arguments that are options, whatever is called."""
 
 
@@ -115,7 +121,7 @@ class BaseClient:
         host: str = "api",
         key_kind: str = "secret",
         files: Mapping[str, Any] | None = None,
-        options: Options = Options(),
+        options: Options = NO_OPTIONS,
         harmless: bool = False,
     ) -> dict[str, Any]:
         """
@@ -126,14 +132,29 @@ class BaseClient:
         Raises what `Transport.send` does, and before anything is sent `ConfigurationError` for a key or option that
         cannot be used, TypeError and ValueError for a parameter or path that cannot be sent.
         """
+        return self.send(method, path, encode(dict(params or {})), host, key_kind, options, files, harmless)
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        encoded: Mapping[str, Any],
+        host: str = "api",
+        key_kind: str = "secret",
+        options: Options = NO_OPTIONS,
+        files: Mapping[str, Any] | None = None,
+        harmless: bool = False,
+    ) -> dict[str, Any]:
+        """Do as `call` does, with parameters that are encoded already."""
         if not _PATH.fullmatch(path):
             raise ValueError(f"{path!r} is not a path of the API, such as /charges; parameters go beside it")
         base = self.config.vault_url if host == "vault" else self.config.api_url
         request = Request(
             method,
-            base + path,
+            base,
+            path,
             self.key(key_kind, options.key),
-            encode(dict(params or {})),
+            encoded,
             files,
             None if options.timeout is None else check_timeout("timeout", options.timeout),
             check_header("idempotency_key", options.idempotency_key),
@@ -153,16 +174,18 @@ class BaseClient:
         """
         wanted = KEY_KINDS[kind]
         key = getattr(self.config, wanted.setting) if given is None else given
+        fits = isinstance(key, str) and _KEY.fullmatch(key) is not None
+        if fits and (key.startswith(wanted.prefixes) or not key.startswith(_PREFIXES)):
+            if given is None:
+                self._check_pair()
+            return str(key)
+
         source = f"omise.{wanted.setting} (or {wanted.environment})" if given is None else "the key given with key="
         if given is None and not key:
             raise ConfigurationError(self._missing(wanted))
-        if not isinstance(key, str) or not _KEY.fullmatch(key):
+        if not fits:
             raise ConfigurationError(f"{source} is malformed: a key has letters, digits and underscores, and no spaces")
-        if key.startswith(_PREFIXES) and not key.startswith(wanted.prefixes):
-            raise ConfigurationError(f"{source} begins with {key.partition('_')[0]}_, where {wanted.purpose} belongs")
-        if given is None:
-            self._check_pair()
-        return key
+        raise ConfigurationError(f"{source} begins with {key.partition('_')[0]}_, where {wanted.purpose} belongs")
 
     def _missing(self, wanted: KeyKind) -> str:
         """Return a sentence that says which key is missing, and where to put it."""

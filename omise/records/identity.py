@@ -187,12 +187,12 @@ def check_id(value: Any, cls: type[Record], name: str = "id") -> str:
         if not isinstance(value, wanted) and (value._kind is None or value._kind != wanted.object_name):
             raise TypeError(f"{name} must be a {wanted.__name__} or its id, got {value!r}")
         return record_id(value)
+    if is_id(value):
+        return str(value)
     shown = short(redact(value))
     if value is not None and not isinstance(value, str):
         raise TypeError(f"{name} must be an id as text, or a record, got {type(value).__name__} {shown}")
-    if not is_id(value):
-        raise ValueError(f"{name} is {shown}; an id has letters, digits, '_' and '-' only, and at least one")
-    return str(value)
+    raise ValueError(f"{name} is {shown}; an id has letters, digits, '_' and '-' only, and at least one")
 
 
 def is_id(value: Any) -> bool:

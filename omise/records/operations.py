@@ -106,12 +106,12 @@ class Singleton(Reloadable):
 
 def _path_of(cls: type[Resource], ids: tuple[Any, ...]) -> str:
     """Return the path of a record of *cls* by its id, which comes after the id of the record it is kept under."""
+    if cls.under is None and len(ids) == 1:
+        return f"{cls.path}/{check_id(ids[0], cls)}"
     names = [cls.__name__.lower()] if cls.under is None else [cls.under[0].lower(), cls.__name__.lower()]
-    if len(ids) != len(names):
+    if cls.under is None or len(ids) != len(names):
         raise TypeError(f"omise.{cls.__name__}.retrieve() takes the id of the {' and that of the '.join(names)}")
-    own = check_id(ids[-1], cls)
-    if cls.under is None:
-        return f"{cls.path}/{own}"
+    own = check_id(ids[1], cls)
     parent, collection = class_named(cls.under[0]), cls.under[1]
     return f"{parent.path}/{check_id(ids[0], parent, names[0])}/{collection}/{own}"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -187,8 +186,9 @@ class Resource(Showing):
     ) -> tuple[dict[str, Any], Origin]:
         """Send a request to the account of *origin*, and return the JSON that came back with where it came from."""
         encoded = cls._encode_params(params, origin, options)
-        options = replace(options, key=origin.key)
-        body = origin.client.call(method, path, encoded, host=cls.host, key_kind=cls.key_kind, options=options, **extra)
+        if options.key != origin.key:
+            options = options._replace(key=origin.key)
+        body = origin.client.send(method, path, encoded, cls.host, cls.key_kind, options, **extra)
         return body, origin
 
     @classmethod

@@ -144,7 +144,8 @@ class Scheduler:
         if unknown:
             raise TypeError(f"start() takes key, timeout and idempotency_key, got {', '.join(unknown)}")
         self._refuse_if_incomplete()
-        chosen = {**vars(self._options), **{name: value for name, value in vars(given).items() if value is not None}}
+        said = {name: value for name, value in given._asdict().items() if value is not None}
+        chosen = {**self._options._asdict(), **said}
         schedule: Any = self._client.bind(class_named("Schedule"))
         with using(self._client):  # the classes of the default account are not bound: they follow the block
             return schedule.create({"every": 1, **self.to_attributes()}, **chosen)  # type: ignore[no-any-return]

@@ -10,9 +10,8 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import APIError, TooManyRequestsError, error_from
 from ..redaction import redact_text
@@ -34,17 +33,23 @@ class Outcome(Enum):
     LOST = "sent, without a usable answer: perhaps carried out"
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """One try's outcome, with what came back."""
 
     outcome: Outcome
     problem: str = ""
     """What is wrong with the answer, or why there is none."""
     failure: Exception | None = None
-    status: int | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    response: requests.Response | None = None
     body: dict[str, Any] | None = None
+
+    @property
+    def status(self) -> int | None:
+        return None if self.response is None else self.response.status_code
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        return {} if self.response is None else self.response.headers
 
     @property
     def request_id(self) -> str | None:
@@ -76,22 +81,23 @@ class Answer:
 
 def answer_from_response(response: requests.Response) -> Answer:
     """Return the outcome of a request that was answered with *response*."""
-    status, headers = response.status_code, response.headers
+    status = response.status_code
     body, problem = _read_json(response.content)
+    if body is not None and 200 <= status < 300 and body.get("object") != "error":
+        return Answer(Outcome.DONE, "", None, response, body)
+
     problem = f"HTTP {status}: {problem}" if problem else ""
     if 300 <= status < 400:
-        target = redact_text(headers.get("Location", "nowhere"))
+        target = redact_text(response.headers.get("Location", "nowhere"))
         body, problem = None, f"HTTP {status}: redirected to {target}, which is not followed; check the address"
 
     if status == 429:
         outcome = Outcome.LIMITED
     elif body is None or status >= 500:
         outcome = Outcome.LOST
-    elif status >= 400 or body.get("object") == "error":
-        outcome = Outcome.REFUSED
     else:
-        outcome = Outcome.DONE
-    return Answer(outcome, problem, status=status, headers=headers, body=body)
+        outcome = Outcome.REFUSED
+    return Answer(outcome, problem, None, response, body)
 
 
 def answer_from_failure(failure: Exception, connected: bool | None) -> Answer:

@@ -10,19 +10,24 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
 from typing import Any
 
 import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
 from requests.cookies import RequestsCookieJar
+from urllib3 import HTTPResponse
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import PoolManager
 
 from ..config import Config
+from .preparing import Prepared
+from .reading import LazyResponse
 
 IDLE_LIMIT = 4.0
 """Seconds after which an idle connection is not trusted with a write: the server may be closing it right now."""
+
+MOST_POOLS = 10
 
 WRITES = frozenset({"POST", "PATCH", "PUT"})
 
@@ -82,8 +87,9 @@ class Session(requests.Session):
         for adapter in self._mounted.values():
             adapter.close()
 
-    def get_redirect_target(self, resp: requests.Response) -> None:
-        """Tell requests of no redirect: even where it follows none, it makes the next request ready, key and all."""
+    def resolve_redirects(self, *args: Any, **options: Any) -> Iterator[Any]:
+        """Find no redirect: even where requests follows none, it makes the next request ready, key and all."""
+        return iter(())
 
 
 class _NoCookies(RequestsCookieJar):
@@ -123,20 +129,53 @@ class _CarefulHTTPSPool(_CarefulPool, HTTPSConnectionPool):
 
 
 class PoolAdapter(HTTPAdapter):
-    """The adapter of requests, with pools of the kind above, and new ones in every process."""
+    """
+    The adapter of requests, with pools of the kind above, and new ones in every process.
+
+    What it works out for each request (the pool, whether its certificates are there, the address for the request line)
+    is kept with the pool.
+    """
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
         super().init_poolmanager(*args, **options)
         self._use_careful_pools(self.poolmanager)
         self.proxy_manager = {}
         self._sizes, self._process = (args, options), os.getpid()
+        self._pools: dict[Any, Any] = {}
 
-    def get_connection_with_tls_context(self, *args: Any, **options: Any) -> Any:
+    def get_connection_with_tls_context(self, request: Any, verify: Any, proxies: Any = None, cert: Any = None) -> Any:
         attempt.connected = False
         if self._process != os.getpid():  # after a fork: the connections at hand are the parent's
             arguments, named = self._sizes
             self.init_poolmanager(*arguments, **named)
-        return super().get_connection_with_tls_context(*args, **options)
+        pools, url = self._pools, request.url
+        host = url[: url.find("/", len("https://"))]
+        key = host, verify, cert, tuple(proxies.items()) if proxies else ()
+        pool = pools.get(key)
+        if pool is None:
+            pool = super().get_connection_with_tls_context(request, verify, proxies=proxies, cert=cert)
+            if len(pools) >= MOST_POOLS:
+                pools.clear()
+            pools[key] = pool
+        return pool
+
+    def close(self) -> None:
+        super().close()
+        self._pools = {}  # which the pools, and so their connections, do not outlive
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        """Look for the files of certificates once for each pool, which is one for these settings."""
+        if getattr(conn, "verified", None) != (verify, cert):
+            super().cert_verify(conn, url, verify, cert)  # type: ignore[no-untyped-call]
+            conn.verified = verify, cert
+
+    def request_url(self, request: Any, proxies: Any) -> str:
+        url: Any = request.url
+        usual = not proxies and type(request) is Prepared
+        return url[url.index("/", len("https://")) :] if usual else super().request_url(request, proxies)
+
+    def build_response(self, req: Any, resp: Any) -> requests.Response:
+        return LazyResponse(req, resp, self) if isinstance(resp, HTTPResponse) else super().build_response(req, resp)
 
     def proxy_manager_for(self, *args: Any, **options: Any) -> Any:
         manager = super().proxy_manager_for(*args, **options)

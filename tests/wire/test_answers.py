@@ -126,7 +126,7 @@ def test_a_redirect_says_where_to_without_its_secrets() -> None:
 
 def retry_after(text: str) -> float | None:
     """What is read from the header."""
-    return Answer(Outcome.LIMITED, headers={"Retry-After": text}).retry_after
+    return Answer(Outcome.LIMITED, response=response(429, b"", Retry_After=text)).retry_after
 
 
 @pytest.mark.parametrize(("text", "seconds"), [("0", 0), ("7", 7), (" 12 ", 12), ("9" * 400, float("inf"))])

@@ -22,7 +22,6 @@ from requests.adapters import BaseAdapter
 
 import omise
 from omise.client import Client
-from omise.config import Config
 from omise.errors import (
     APIConnectionError,
     APIError,
@@ -35,7 +34,7 @@ from omise.errors import (
 )
 from omise.records.access import Options
 from omise.version import __version__
-from omise.wire.transport import BACKOFF, LONGEST_BACKOFF, Request, pause, user_agent
+from omise.wire.transport import BACKOFF, LONGEST_BACKOFF, pause
 
 from ..misbehaving import (
     Answer,
@@ -192,19 +191,6 @@ def test_no_version_is_sent_where_none_is_wanted(server: Misbehaving, client: Cl
     client.call("GET", "/account")
 
     assert "Omise-Version" not in server.received[0].headers
-
-
-def test_the_user_agent_without_an_application() -> None:
-    """There is nothing after the version of Python."""
-    assert user_agent(Config()).count(" ") == 1
-
-
-def test_a_request_shows_no_secret() -> None:
-    """Requests stand in the frames that error reporters print."""
-    request = Request("POST", "https://api.omise.co/charges", KEY, PARAMS, {"file": CODE}, 5, KEY)
-
-    assert not [secret for secret in SECRETS if secret in repr(request)]
-    assert request.path == "/charges"
 
 
 # The table of tries: what happened, and what follows from it

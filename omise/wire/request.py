@@ -1,0 +1,45 @@
+"""One request as data, before anything is made of it for the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from ..config import Timeout
+
+READS = frozenset({"GET", "HEAD"})
+
+
+class Request(NamedTuple):
+    """What to send, where, and by which key."""
+
+    method: str
+    base: str
+    """The address of the host, as it is set."""
+    path: str
+    key: str
+    params: Mapping[str, Any] = MappingProxyType({})
+    """Encoded parameters: the query of a GET, the fields beside *files*, the JSON body of anything else."""
+    files: Mapping[str, Any] | None = None
+    timeout: Timeout | None = None
+    idempotency_key: str | None = None
+    harmless: bool = False
+    """Whether it may be carried out twice though it is a write: it makes something that nobody can use unseen."""
+
+    @property
+    def url(self) -> str:
+        """The whole address, without parameters."""
+        return self.base + self.path
+
+    @property
+    def is_read(self) -> bool:
+        return self.method in READS
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether nobody is the worse for it if it was carried out and nobody knows."""
+        return self.harmless or self.method in READS
+
+    def __repr__(self) -> str:
+        return f"<Request {self.method} {self.url}>"

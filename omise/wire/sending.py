@@ -1,0 +1,54 @@
+"""
+One try at a request: through the session, to what came of it.
+
+Imported with the first request, since it imports requests.
+"""
+
+from __future__ import annotations
+
+import platform
+
+import requests
+from urllib3.exceptions import HTTPError
+
+from ..config import Config
+from ..version import __version__
+from .answers import Answer, answer_from_failure, answer_from_response
+from .environment import Environment
+from .pooling import Session, attempt
+from .preparing import Preparer
+from .request import Request
+
+
+class Sender:
+    """The session of one account, with what is known of how requests are made ready for it."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.session = Session()
+        self._preparer = Preparer(self.session)
+        self._environment = Environment(self.session)
+
+    def prepare(self, request: Request) -> requests.PreparedRequest:
+        """Return *request* as it is sent, in every try."""
+        return self._preparer.prepare(request, user_agent(self.config), self.config.api_version)
+
+    def send(self, request: Request, prepared: requests.PreparedRequest) -> Answer:
+        """Send *prepared*, which was made of *request*, once."""
+        attempt.connected = None
+        try:
+            response = self.session.send(
+                prepared,
+                timeout=self.config.timeout if request.timeout is None else request.timeout,
+                allow_redirects=False,  # a redirect would carry the key elsewhere
+                **self._environment.settings_of(request.base),
+            )
+        except (requests.RequestException, HTTPError, OSError, ValueError) as failure:
+            return answer_from_failure(failure, attempt.connected)
+        return answer_from_response(response)
+
+
+def user_agent(config: Config) -> str:
+    """Return the ``User-Agent``: this package, Python, and what the application adds."""
+    agent = f"OmisePython/{__version__} Python/{platform.python_version()}"
+    return f"{agent} {config.user_agent_suffix}" if config.user_agent_suffix else agent
