@@ -83,6 +83,7 @@ if TYPE_CHECKING:
     api_url: str
     vault_url: str
     timeout: Timeout
+    deadline: float | None
     max_retries: int
     user_agent_suffix: str | None
     api_key: str | None

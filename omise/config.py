@@ -114,6 +114,13 @@ def check_timeout(name: str, value: Any) -> Timeout:
     return value if not isinstance(value, list) else (pair[0], pair[1])
 
 
+def check_deadline(name: str, value: Any) -> float | None:
+    """Return *value* if it is a number of seconds above 0, or None."""
+    if value is None or (_is_number(value) and 0 < value < float("inf")):
+        return value  # type: ignore[no-any-return]
+    raise ConfigurationError(f"{name} must be seconds above 0, or None, got {value!r}")
+
+
 def _count(name: str, value: Any) -> int:
     if isinstance(value, str):
         value = _number(name, value)
@@ -157,6 +164,8 @@ class Config:
         api_url, vault_url: Addresses of the API's two hosts. Environment: ``OMISE_API_URL``, ``OMISE_VAULT_URL``. Also
             ``api_main`` and ``api_vault``.
         timeout: Seconds, one number or (connect, read). Environment: ``OMISE_TIMEOUT``.
+        deadline: Seconds after which a call has ended in any case, with its tries, pauses and hidden requests; None for
+            none. Each page of a list is a call of its own.
         max_retries: How often a request that is safe to repeat is tried again. Environment: ``OMISE_MAX_RETRIES``.
         user_agent_suffix: Text to add to the ``User-Agent``, such as ``"shop/2.1"``.
 
@@ -174,6 +183,7 @@ class Config:
     vault_url = Setting[str]("https://vault.omise.co", _address, env="OMISE_VAULT_URL", aliases=("api_vault",))
     # Card charges take seconds, and a scheme may take its time: an answer lost to impatience is worse than a wait.
     timeout = Setting[Timeout]((10.0, 60.0), check_timeout, env="OMISE_TIMEOUT")
+    deadline = Setting[float | None](None, check_deadline)
     max_retries = Setting[int](2, _count, env="OMISE_MAX_RETRIES")
     user_agent_suffix = Setting[str | None](None, check_header)
 

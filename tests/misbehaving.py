@@ -170,6 +170,32 @@ def cut_short(connection: Connection) -> bool:
     return False
 
 
+def drip(connection: Connection, text: bytes) -> bool:
+    """Write *text* a byte at a time, until the server stops or the client went away."""
+    for place in range(len(text)):
+        connection.request.sendall(text[place : place + 1])
+        if connection.server.stopping.wait(0.01):
+            break
+    return False
+
+
+def drip_headers(connection: Connection) -> bool:
+    """With a header that takes ten seconds to arrive."""
+    return drip(connection, b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 1000)
+
+
+def drip_body(connection: Connection) -> bool:
+    """With a body that takes ten seconds to arrive, of a length that is known."""
+    connection.request.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+    return drip(connection, b" " * 1000)
+
+
+def drip_chunks(connection: Connection) -> bool:
+    """With a body in chunks of a byte."""
+    connection.request.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+    return drip(connection, b"1\r\n \r\n" * 170)
+
+
 def silence(connection: Connection) -> bool:
     """Not at all, and the connection stays open until the server stops."""
     connection.server.stopping.wait(10)

@@ -45,6 +45,7 @@ def test_the_defaults() -> None:
         "api_url": "https://api.omise.co",
         "vault_url": "https://vault.omise.co",
         "timeout": (10.0, 60.0),
+        "deadline": None,
         "max_retries": 2,
         "user_agent_suffix": None,
     }
@@ -174,6 +175,7 @@ BAD = [
         ("timeout", value)
         for value in (0, -1, float("inf"), float("nan"), True, None, (1,), (1, 2, 3), (1, 0), "soon", {}, (1, None))
     ],
+    *[("deadline", value) for value in (0, -1, float("inf"), float("nan"), True, "5", (1, 2))],
     *[("max_retries", value) for value in (-1, 1.5, True, None, "many", float("inf"), float("nan"), (1,))],
 ]
 
@@ -205,6 +207,8 @@ def test_nonsense_is_refused_when_it_is_set(name: str, value: Any) -> None:
         ("timeout", (3, 0.5), (3, 0.5)),
         ("timeout", [3, 0.5], (3, 0.5)),
         ("timeout", "30", 30.0),
+        ("deadline", 30, 30),
+        ("deadline", None, None),
         ("max_retries", 0, 0),
         ("max_retries", 3.0, 3),
     ],

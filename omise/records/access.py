@@ -15,9 +15,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypedDict, TypeVar
 
 from ..config import AccountConfig, Config, Timeout, check_header, check_timeout
 from ..errors import ConfigurationError
+from ..wire.deadlines import Deadline
 from ..wire.encoding import encode
 from ..wire.request import Request
 from ..wire.transport import Transport
+from .options import NO_OPTIONS
+from .options import OPTIONS as OPTIONS
+from .options import Options as Options
 from .watching import watching
 
 if TYPE_CHECKING:
@@ -38,34 +42,9 @@ class Settings(TypedDict, total=False):
     api_url: str
     vault_url: str
     timeout: Timeout
+    deadline: float | None
     max_retries: int
     user_agent_suffix: str | None
-
-
-class Options(NamedTuple):
-    """What one call may say for itself: another key, timeout in seconds, a value for the ``Idempotency-Key`` header."""
-
-    key: str | None = None
-    timeout: Timeout | None = None
-    idempotency_key: str | None = None
-
-    def __repr__(self) -> str:
-        return f"Options({', '.join(f'{name}=…' for name, value in self._asdict().items() if value is not None)})"
-
-    @classmethod
-    def split(cls, params: Mapping[str, Any]) -> tuple[Options, dict[str, Any]]:
-        """Return the options among the keyword arguments *params*, and the parameters for the API that are left."""
-        rest = dict(params)
-        if not rest:
-            return cls(), rest
-        options = cls(*(rest.pop(name, None) for name in OPTIONS))
-        return options, rest
-
-
-NO_OPTIONS = Options()
-
-OPTIONS = Options._fields
-"""The keyword arguments that are options, whatever is called."""
 
 
 class KeyKind(NamedTuple):
@@ -132,7 +111,13 @@ class BaseClient:
         Raises what `Transport.send` does, and before anything is sent `ConfigurationError` for a key or option that
         cannot be used, TypeError and ValueError for a parameter or path that cannot be sent.
         """
+        options = self.begun(options)
         return self.send(method, path, encode(dict(params or {})), host, key_kind, options, files, harmless)
+
+    def begun(self, options: Options) -> Options:
+        """Return *options* with the deadline of the settings, if they name none: its time begins now."""
+        seconds = None if options.deadline is not None else self.config.deadline
+        return options if seconds is None else options._replace(deadline=Deadline.of(seconds))
 
     def send(
         self,
@@ -159,6 +144,7 @@ class BaseClient:
             None if options.timeout is None else check_timeout("timeout", options.timeout),
             check_header("idempotency_key", options.idempotency_key),
             harmless,
+            options.deadline,
         )
         watch = watching.get()
         if watch is None or request.changes_nothing:

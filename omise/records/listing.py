@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 from ..config import Timeout
 from ..errors import APIConnectionError
 from ..redaction import short
+from ..wire.deadlines import Deadline
 from ..wire.encoding import encode
 from .access import Home, Options
 from .casting import REGISTRY, cast
@@ -48,6 +49,8 @@ class List(Resource, Sequence[R]):
     """The parameters that this list was asked for with; its other pages are asked for with them too."""
     _timeout: Timeout | None = None
     """What the call that asked for this list said of its time, if it did; its other pages keep to it too."""
+    _deadline: Deadline | None = None
+    """The deadline of that call, if it named one."""
     _start: int = 0
     """The offset at which iteration begins: the one that was asked for by who fetched the first page."""
     _holds: type[Resource] = Resource
@@ -235,7 +238,8 @@ class List(Resource, Sequence[R]):
 
     def _fetch(self, offset: int, limit: int) -> Self:
         """Fetch the page that begins at *offset*, asked for as this one was."""
-        page = self._ask({**self._asked, **self._window(offset, limit), "timeout": self._timeout})
+        times = {"timeout": self._timeout, "deadline": self._deadline}
+        page = self._ask({**self._asked, **self._window(offset, limit), **times})
         if page._offset != offset:
             raise APIConnectionError(f"{self._path}: asked for records from {offset} on, got those from {page._offset}")
         page._start = self._start
@@ -259,7 +263,8 @@ class List(Resource, Sequence[R]):
 
     def _remember(self, address: str, params: Mapping[str, Any], options: Options) -> None:
         """Keep where, and with what, this page was asked for: that is how its neighbours are."""
-        self._address, self._asked, self._timeout = address, encode(params), options.timeout
+        self._address, self._asked = address, encode(params)
+        self._timeout, self._deadline = options.timeout, options.deadline
         self._start = self._offset if self._asked_for_a_place else 0
 
     @property

@@ -1,8 +1,9 @@
 """
 What resources can do, each verb written once. A resource lists its abilities as base classes.
 
-Every verb takes ``key=`` (another key, kept by what it returns), ``timeout=`` (seconds) and, where it writes,
-``idempotency_key=`` (sent as the ``Idempotency-Key`` header) beside the API's own parameters. All of them raise
+Every verb takes ``key=`` (another key, kept by what it returns), ``timeout=`` (seconds for each part of it),
+``deadline=`` (seconds for all of it, a list's further pages included) and, where it writes, ``idempotency_key=`` (sent
+as the ``Idempotency-Key`` header) beside the API's own parameters. All of them raise
 `APIError`, `APIConnectionError` and `ConfigurationError`; those that write, `OutcomeUnknown` too.
 """
 

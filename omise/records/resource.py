@@ -185,6 +185,7 @@ class Resource(Showing):
         cls, method: str, path: str, params: Mapping[str, Any], origin: Origin, options: Options, **extra: Any
     ) -> tuple[dict[str, Any], Origin]:
         """Send a request to the account of *origin*, and return the JSON that came back with where it came from."""
+        options = origin.client.begun(options)
         encoded = cls._encode_params(params, origin, options)
         if options.key != origin.key:
             options = options._replace(key=origin.key)

@@ -77,7 +77,8 @@ class CardList(List[Card]):
         """
         options, params = Options.split(params)
         owner, origin = self._owner, self._use(options)
-        reading = {"key": options.key, "timeout": options.timeout}
+        options = origin.client.begun(options)
+        reading = {"key": options.key, "timeout": options.timeout, "deadline": options.deadline}
         owner._refuse_if_destroyed()
         token, known = self._token(card, origin, options)
         before = set() if known else {one.id for one in self(limit=LARGEST_PAGE, **reading)}
@@ -98,7 +99,7 @@ class CardList(List[Card]):
         if isinstance(cards, Mapping) and not self._asked:
             self._fill({"location": self._path, **cards}, owner._origin)
         else:
-            self.reload(timeout=options.timeout)
+            self.reload(timeout=options.timeout, deadline=options.deadline)
 
     def _token(self, card: Any, origin: Origin, options: Options) -> tuple[str, str | None]:
         """Return the id of the token for *card*, and the id that the card will have where that can be told."""

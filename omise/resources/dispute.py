@@ -84,7 +84,7 @@ class Dispute(Listable, Retrievable, Updatable, Searchable, Resource):
         """Send a document, as `DocumentList.upload` does, and fetch the dispute again. Returns self."""
         options, _ = Options.split(params)
         self.documents.upload(document, **params)
-        return self.reload(key=options.key, timeout=options.timeout)
+        return self.reload(key=options.key, timeout=options.timeout, deadline=options.deadline)
 
     def accept(self, **params: Any) -> Self:
         """Concede: the money is the payer's, ``status`` is ``"lost"``. Returns self.  PATCH /disputes/<id>/accept"""

@@ -7,10 +7,12 @@ Imported with the first request, since it imports requests.
 
 from __future__ import annotations
 
+import http.client
+import io
 import os
 import threading
 import time
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from typing import Any
 
 import requests
@@ -21,6 +23,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import PoolManager
 
 from ..config import Config
+from .deadlines import Deadline
 from .preparing import Prepared
 from .reading import LazyResponse
 
@@ -36,6 +39,7 @@ class Attempt(threading.local):
     """What is known of the request that this thread is sending."""
 
     is_write = False
+    deadline: Deadline | None = None
     connected: bool | None = None
     """Whether there was a connection to send it on, so that it may have been received; None: the pool was not asked."""
 
@@ -105,8 +109,10 @@ class _CarefulPool(HTTPConnectionPool):
         return super().urlopen(method, url, *args, **options)
 
     def _get_conn(self, timeout: float | None = None) -> Any:
-        connection = super()._get_conn(timeout)
+        connection: Any = super()._get_conn(timeout)
         idle_since = getattr(connection, "idle_since", None)
+        if attempt.deadline is not None:  # no class of connections of our own: recorders put theirs in its place
+            connection.response_class = _TimedResponse
         if attempt.is_write and idle_since is not None and time.monotonic() - idle_since > IDLE_LIMIT:
             connection.close()
         return connection
@@ -116,16 +122,65 @@ class _CarefulPool(HTTPConnectionPool):
             connection.idle_since = time.monotonic()
         super()._put_conn(connection)
 
+    def _prepare_proxy(self, connection: Any) -> None:
+        self._in_time(connection, super()._prepare_proxy)
+
     def _validate_conn(self, connection: Any) -> None:
+        self._in_time(connection, self._connect)
+        # From here on bytes go out; until here an error was one of connecting, TLS included.
+        attempt.connected = True
+
+    def _connect(self, connection: Any) -> None:
         super()._validate_conn(connection)
         if getattr(connection, "is_closed", False):
             connection.connect()
-        # From here on bytes go out; until here an error was one of connecting, TLS included.
-        attempt.connected = True
+
+    @staticmethod
+    def _in_time(connection: Any, connect: Callable[[Any], None]) -> None:
+        """Have *connect* make *connection* ready; if that takes too long it is closed as soon as it is."""
+        if attempt.deadline is None or not getattr(connection, "is_closed", True):
+            connect(connection)
+        else:
+            attempt.deadline.do(lambda: connect(connection), connection.close)
 
 
 class _CarefulHTTPSPool(_CarefulPool, HTTPSConnectionPool):
     pass
+
+
+class _TimedSocket(io.RawIOBase):
+    """
+    What a socket receives, until the deadline.
+
+    A socket's own timeout is for each time that something arrives; what drips a byte at a time, headers too, never
+    reaches it. So it is set anew to what is left before each.
+    """
+
+    def __init__(self, raw: Any, socket: Any, deadline: Deadline) -> None:
+        self._raw, self._socket, self._deadline = raw, socket, deadline
+        self._usual = socket.gettimeout()
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> Any:
+        left = self._deadline.left
+        if not left:
+            raise TimeoutError("timed out: the deadline passed")
+        self._socket.settimeout(left if self._usual is None else min(left, self._usual))
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+class _TimedResponse(http.client.HTTPResponse):
+    def __init__(self, sock: Any, *args: Any, **options: Any) -> None:
+        super().__init__(sock, *args, **options)
+        if attempt.deadline is not None:
+            raw: Any = self.fp
+            self.fp = io.BufferedReader(_TimedSocket(raw.detach(), sock, attempt.deadline))
 
 
 class PoolAdapter(HTTPAdapter):

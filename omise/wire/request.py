@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..config import Timeout
+from .deadlines import Deadline
 
 READS = frozenset({"GET", "HEAD"})
 
@@ -26,6 +27,8 @@ class Request(NamedTuple):
     idempotency_key: str | None = None
     harmless: bool = False
     """Whether it may be carried out twice though it is a write: it makes something that nobody can use unseen."""
+
+    deadline: Deadline | None = None
 
     @property
     def url(self) -> str:

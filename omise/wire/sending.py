@@ -11,13 +11,16 @@ import platform
 import requests
 from urllib3.exceptions import HTTPError
 
-from ..config import Config
+from ..config import Config, Timeout
 from ..version import __version__
-from .answers import Answer, answer_from_failure, answer_from_response
+from .answers import Answer, Outcome, answer_from_failure, answer_from_response
 from .environment import Environment
 from .pooling import Session, attempt
 from .preparing import Preparer
 from .request import Request
+
+SHORTEST = 0.001
+"""Seconds: no time at all would be a mistake to urllib3."""
 
 
 class Sender:
@@ -34,18 +37,31 @@ class Sender:
         return self._preparer.prepare(request, user_agent(self.config), self.config.api_version)
 
     def send(self, request: Request, prepared: requests.PreparedRequest) -> Answer:
-        """Send *prepared*, which was made of *request*, once."""
-        attempt.connected = None
+        """Send *prepared*, which was made of *request*, once; it ends by the deadline."""
+        if request.deadline is not None and not request.deadline.left:
+            return Answer(Outcome.UNSENT, "the deadline passed before it was sent")
+        attempt.connected, attempt.deadline = None, request.deadline
         try:
             response = self.session.send(
                 prepared,
-                timeout=self.config.timeout if request.timeout is None else request.timeout,
+                timeout=self._timeout(request),
                 allow_redirects=False,  # a redirect would carry the key elsewhere
                 **self._environment.settings_of(request.base),
             )
+            return answer_from_response(response)
         except (requests.RequestException, HTTPError, OSError, ValueError) as failure:
             return answer_from_failure(failure, attempt.connected)
-        return answer_from_response(response)
+        finally:
+            attempt.deadline = None
+
+    def _timeout(self, request: Request) -> Timeout:
+        """Return the time for connecting and for each part of an answer, which is no more than is left."""
+        timeout = self.config.timeout if request.timeout is None else request.timeout
+        if request.deadline is None:
+            return timeout
+        left = max(request.deadline.left, SHORTEST)
+        connect, read = timeout if isinstance(timeout, (tuple, list)) else (timeout, timeout)
+        return min(connect, left), min(read, left)
 
 
 def user_agent(config: Config) -> str:

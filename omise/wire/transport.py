@@ -95,7 +95,10 @@ class Transport:
             lost = lost or answer.outcome is Outcome.LOST
             if number == retries or not is_repeatable(request, answer.outcome):
                 break
-            time.sleep(pause(number, answer))
+            seconds = pause(number, answer)
+            if request.deadline is not None and seconds >= request.deadline.left:
+                break
+            time.sleep(seconds)
 
         _log(request, answer, time.monotonic() - started, tries=number + 1)
         if answer.outcome is Outcome.DONE and answer.body is not None:

@@ -10,6 +10,7 @@ import logging
 import pickle
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
@@ -34,6 +35,7 @@ from omise.errors import (
 )
 from omise.records.access import Options
 from omise.version import __version__
+from omise.wire.deadlines import Deadline
 from omise.wire.transport import BACKOFF, LONGEST_BACKOFF, pause
 
 from ..misbehaving import (
@@ -42,6 +44,9 @@ from ..misbehaving import (
     Misbehaving,
     answer,
     cut_short,
+    drip_body,
+    drip_chunks,
+    drip_headers,
     empty,
     hang_up,
     html,
@@ -81,6 +86,17 @@ def client(server: Misbehaving) -> Iterator[Client]:
         yield client
 
 
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """A self-signed certificate for 127.0.0.1, and its key, in files."""
+    folder = tmp_path_factory.mktemp("tls")
+    certificate, key = str(folder / "certificate.pem"), str(folder / "key.pem")
+    make = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=127.0.0.1"
+    extension = ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate]
+    subprocess.run([*make.split(), *extension], check=True, capture_output=True)
+    return certificate, key
+
+
 def client_of(url: str, **settings: Any) -> Client:
     """A client of the server at *url*."""
     return Client(secret_api_key=KEY, api_url=url, **{"timeout": 5, **settings})
@@ -89,7 +105,7 @@ def client_of(url: str, **settings: Any) -> Client:
 def fail(client: Client, method: str, kind: type[Error], params: Any = PARAMS, **options: Any) -> Any:
     """Send a request that fails with an error of *kind*, and return that, once it was searched for secrets."""
     with pytest.raises(Error) as raised:
-        client.call(method, "/charges", params, options=Options(**options))
+        client.call(method, "/charges", params, options=Options.split(options)[0])
     assert type(raised.value) is kind
     assert secrets_in(raised.value) == []
     return raised.value
@@ -510,6 +526,77 @@ def test_slow_connecting_is_tried_again(method: str, pauses: list[float], monkey
     assert seen == [3, 3, 3]
 
 
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+@pytest.mark.parametrize("what", [silence, drip_headers, drip_body, drip_chunks])
+@pytest.mark.parametrize("tls", [False, True])
+def test_a_deadline_ends_a_slow_answer(
+    certificate: tuple[str, str], method: str, what: Answer, tls: bool, pauses: list[float]
+) -> None:
+    """However it is dripped, and however patient the timeout; what may have been carried out is said to be unknown."""
+    with Misbehaving(*[what] * 3, certificate=certificate if tls else None) as server, client_of(server.url) as client:
+        client.transport.session.verify = certificate[0]
+        client.config.deadline = 0.15
+        started = time.monotonic()
+
+        error = fail(client, method, APIConnectionError if method == "GET" else OutcomeUnknown)
+
+        assert 0.14 < time.monotonic() - started < 1
+        assert "the answer took too long" in str(error)
+        assert len(server.received) == 1
+
+
+def test_a_deadline_ends_slow_connecting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The look-up of a name, which nothing can interrupt, is not waited for, and nothing is sent when it is done."""
+    slow, done = threading.Event(), threading.Event()
+
+    def look_up(*args: Any, **named: Any) -> Any:
+        slow.wait(5)
+        done.set()
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    started = time.monotonic()
+
+    error = fail(client_of("https://api.omise.co", max_retries=0), "POST", APIConnectionError, deadline=0.1)
+
+    assert time.monotonic() - started < 1
+    assert str(error).startswith("connecting took too long")
+    slow.set()
+    assert done.wait(5)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_pause_that_would_outlive_the_deadline_is_not_begun(
+    server: Misbehaving, client: Client, pauses: list[float], method: str
+) -> None:
+    """What is known by then is raised at once."""
+    server.answers = [answer(429, {}, Retry_After="2")] * 3
+
+    fail(client, method, TooManyRequestsError, deadline=1)
+
+    assert pauses == []
+    assert len(server.received) == 1
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_nothing_is_sent_after_the_deadline(server: Misbehaving, client: Client, method: str) -> None:
+    """Such as the charge whose token took all the time."""
+    error = fail(client, method, APIConnectionError, deadline=Deadline(time.monotonic() - 1, 1))
+
+    assert str(error).startswith("the deadline passed before it was sent")
+    assert server.received == []
+
+
+def test_a_deadline_that_is_far_changes_nothing(server: Misbehaving, client: Client) -> None:
+    """And the connection serves calls without one as before."""
+    client.call("GET", "/things", options=Options(deadline=Deadline.of(5)))
+    server.answers = [answer(200, {"object": "thing", "text": "x" * 1_000_000})] * 2
+    assert len(client.call("POST", "/things", options=Options(deadline=Deadline.of(5)))["text"]) == 1_000_000
+    assert len(client.call("GET", "/things")["text"]) == 1_000_000
+
+    assert [sent.connection for sent in server.received] == [1, 1, 1]
+
+
 # Names, TLS, proxies, redirects
 
 
@@ -539,17 +626,6 @@ def test_a_server_without_tls(server: Misbehaving, pauses: list[float], method: 
     assert str(error).startswith("TLS failed: ")
     assert server.received == []
     assert len(pauses) == 2
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
-    """A self-signed certificate for 127.0.0.1, and its key, in files."""
-    folder = tmp_path_factory.mktemp("tls")
-    certificate, key = str(folder / "certificate.pem"), str(folder / "key.pem")
-    make = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=127.0.0.1"
-    extension = ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate]
-    subprocess.run([*make.split(), *extension], check=True, capture_output=True)
-    return certificate, key
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
