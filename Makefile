@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 PORT ?= 4010
 
-.PHONY: demo shop marketplace reconcile test check coverage fuzz oldest bench record serve clean
+.PHONY: demo shop marketplace reconcile test check coverage fuzz chaos oldest bench record facts serve clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -38,6 +38,9 @@ coverage: $(READY)
 fuzz: $(READY)
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest tests/sandbox/test_money.py $(ARGS)
 
+chaos: $(READY)
+	CHAOS=1 $(BIN)/python -m pytest tests/chaos -s $(ARGS)
+
 # The suite with the oldest versions of what this needs, in an environment of its own.
 oldest:
 	$(PYTHON) -m venv build/oldest
@@ -49,6 +52,9 @@ bench: $(READY)
 
 record: $(READY)
 	$(BIN)/python -m pytest tests/test_recorded.py tests/test_recorded_resources.py --record
+
+facts: $(READY)
+	$(BIN)/python -m tests.sandbox.facts
 
 serve: $(READY)
 	@$(BIN)/omise sandbox --port $(PORT)

@@ -74,6 +74,7 @@ def _account(sandbox_only: bool) -> Iterator[str]:
             os.environ.update(
                 OMISE_API_URL=server.url,
                 OMISE_VAULT_URL=server.url,
+                OMISE_CHECKOUT_URL=server.url,
                 OMISE_SECRET_KEY="skey_test_5example00000000demo",
                 OMISE_PUBLIC_KEY="pkey_test_5example00000000demo",
             )
@@ -85,5 +86,5 @@ def _account(sandbox_only: bool) -> Iterator[str]:
             sys.exit(f"{name} must be a test key, or neither key be set: this never runs on a live account.")
     where = os.environ.get("OMISE_API_URL", "https://api.omise.co")
     if sandbox_only and not is_loopback(urlsplit(where).hostname or ""):
-        sys.exit("This needs a sandbox: set OMISE_API_URL and OMISE_VAULT_URL to one, or neither key.")
+        sys.exit("This needs a sandbox: set OMISE_API_URL and its like to one, or neither key.")
     yield f"the test account of the keys in the environment, at {where}"

@@ -26,7 +26,7 @@ from .errors import (
 )
 from .records.access import using
 from .records.listing import List
-from .records.resource import Resource
+from .records.resource import Resource, json_default
 from .records.search import Search, SearchScope
 from .resources import (
     Account,
@@ -38,6 +38,8 @@ from .resources import (
     Chain,
     Charge,
     ChargeList,
+    CheckoutPayment,
+    CheckoutSession,
     Customer,
     Dispute,
     Document,
@@ -82,6 +84,7 @@ if TYPE_CHECKING:
     api_version: str | None
     api_url: str
     vault_url: str
+    checkout_url: str
     timeout: Timeout
     deadline: float | None
     max_retries: int
@@ -109,6 +112,8 @@ __all__ = [
     "Chain",
     "Charge",
     "ChargeList",
+    "CheckoutPayment",
+    "CheckoutSession",
     "Client",
     "Collection",
     "ConfigurationError",
@@ -151,6 +156,7 @@ __all__ = [
     "WebhookSecret",
     "__version__",
     "errors",
+    "json_default",
     "request",
     "using",
 ]

@@ -100,7 +100,6 @@ class Aio:
     ) -> None:
         """Leave the work to itself, but for a write that is on its way, which is waited for."""
         if watch.cancel():
-            what = watch.under_way
             while not awaited.done():
                 try:
                     await asyncio.wait([awaited])
@@ -108,11 +107,11 @@ class Aio:
                     continue  # still on its way: to leave now would lose it
             error = awaited.exception()
             became = f"raised {type(error).__name__}: {error}" if error else f"returned {awaited.result()!r}"
-            _note(cancelled, f"{what} was on its way, and was finished: the call {became}")
+            _note(cancelled, f"{', '.join(watch.written)} was on its way, and was finished: the call {became}")
         else:
             awaited.add_done_callback(_take_exception)
-        for what in watch.done:
-            _note(cancelled, f"{what} had been carried out, or tried.")
+            for what in watch.written:
+                _note(cancelled, f"{what} had been carried out before.")
 
     def _threads(self) -> ThreadPoolExecutor:
         if self._pool is None or self._process != os.getpid():  # threads do not survive a fork

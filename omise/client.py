@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from .config import Config
+from .config import HOSTS, Config, Host
 from .records import access
 from .records.access import KEY_KINDS, BaseClient, Options, Origin, current_client
 from .records.casting import cast, class_named
@@ -17,7 +17,6 @@ from .records.listing import List
 from .webhook import Webhook
 
 METHODS = ("GET", "POST", "PATCH", "DELETE")
-HOSTS = ("api", "vault")
 
 
 class Client(BaseClient):
@@ -45,6 +44,8 @@ class Client(BaseClient):
         Chain: type[_resources.Chain]
         Charge: type[_resources.Charge]
         ChargeList: type[_resources.ChargeList]
+        CheckoutPayment: type[_resources.CheckoutPayment]
+        CheckoutSession: type[_resources.CheckoutSession]
         Customer: type[_resources.Customer]
         Dispute: type[_resources.Dispute]
         Document: type[_resources.Document]
@@ -89,7 +90,7 @@ class Client(BaseClient):
         path: str,
         /,
         *,
-        host: str = "api",
+        host: Host = "api",
         key_kind: str = "secret",
         files: Any = None,
         **params: Any,
@@ -98,8 +99,9 @@ class Client(BaseClient):
         Call any address of the API, one that this library does not know too, and return what came back as a record.
 
         *method* is ``"GET"``, ``"POST"``, ``"PATCH"`` or ``"DELETE"``, *path* such as ``"/charges/chrg_1/capture"``;
-        *host* ``"vault"`` and *key_kind* ``"public"`` or ``"app"`` where that is called for; *files* as requests takes
-        them. *params* go into the query of a GET, else into a JSON body. Retried, raised and logged as all else.
+        *host* ``"vault"`` or ``"checkout"`` and *key_kind* ``"public"`` or ``"app"`` where that is called for; *files*
+        as requests takes them. *params* go into the query of a GET, else into a JSON body. Retried, raised and logged
+        as all else.
         """
         return _request(self, method, path, host=host, key_kind=key_kind, files=files, **params)
 
@@ -119,12 +121,12 @@ def _request(
     path: str,
     /,
     *,
-    host: str = "api",
+    host: Host = "api",
     key_kind: str = "secret",
     files: Any = None,
     **params: Any,
 ) -> Any:
-    known = {"method": (method, METHODS), "host": (host, HOSTS), "key_kind": (key_kind, (*KEY_KINDS,))}
+    known = {"method": (method, METHODS), "host": (host, (*HOSTS,)), "key_kind": (key_kind, (*KEY_KINDS,))}
     for name, (value, values) in known.items():
         if value not in values:
             raise ValueError(f"{name} must be one of {', '.join(values)}, got {value!r}")

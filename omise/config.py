@@ -12,7 +12,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, MutableMapping
 from ipaddress import ip_address
-from typing import Any, Generic, TypeAlias, TypeVar, overload
+from typing import Any, Generic, Literal, TypeAlias, TypeVar, overload
 
 from .errors import ConfigurationError
 
@@ -20,6 +20,11 @@ T = TypeVar("T")
 
 Timeout: TypeAlias = "float | tuple[float, float]"
 """Seconds to wait: for connecting and for each part of an answer, or one number for both."""
+
+Host: TypeAlias = Literal["api", "vault", "checkout"]
+
+HOSTS: dict[Host, str] = {"api": "api_url", "vault": "vault_url", "checkout": "checkout_url"}
+"""The API's hosts, and the setting that holds the address of each."""
 
 
 class Setting(Generic[T]):
@@ -161,8 +166,8 @@ class Config:
             and ``api_public``.
         app_key: Key of a platform app, for integrations. Environment: ``OMISE_APP_KEY``.
         api_version: ``Omise-Version`` to ask for; None leaves it to the account. Environment: ``OMISE_API_VERSION``.
-        api_url, vault_url: Addresses of the API's two hosts. Environment: ``OMISE_API_URL``, ``OMISE_VAULT_URL``. Also
-            ``api_main`` and ``api_vault``.
+        api_url, vault_url, checkout_url: Addresses of the API's hosts. Environment: ``OMISE_API_URL``,
+            ``OMISE_VAULT_URL``, ``OMISE_CHECKOUT_URL``. The first two also ``api_main`` and ``api_vault``.
         timeout: Seconds, one number or (connect, read). Environment: ``OMISE_TIMEOUT``.
         deadline: Seconds after which a call has ended in any case, with its tries, pauses and hidden requests; None for
             none. Each page of a list is a call of its own.
@@ -181,6 +186,7 @@ class Config:
     api_version = Setting[str | None]("2019-05-29", check_header, env="OMISE_API_VERSION")
     api_url = Setting[str]("https://api.omise.co", _address, env="OMISE_API_URL", aliases=("api_main",))
     vault_url = Setting[str]("https://vault.omise.co", _address, env="OMISE_VAULT_URL", aliases=("api_vault",))
+    checkout_url = Setting[str]("https://checkout-page.omise.co", _address, env="OMISE_CHECKOUT_URL")
     # Card charges take seconds, and a scheme may take its time: an answer lost to impatience is worse than a wait.
     timeout = Setting[Timeout]((10.0, 60.0), check_timeout, env="OMISE_TIMEOUT")
     deadline = Setting[float | None](None, check_deadline)
@@ -224,6 +230,10 @@ class Config:
 
     def __reduce__(self) -> Any:
         raise TypeError("a Config holds keys, and cannot be copied or pickled")
+
+
+API_ADDRESSES: dict[str, str] = {name: Config.settings[name].default for name in HOSTS.values()}
+"""The settings of the hosts' addresses, each with the address of the API's own host."""
 
 
 class AccountConfig(Config):

@@ -241,6 +241,10 @@ class NotFoundError(APIError):
     """No record of that id in this account and mode (404)."""
 
 
+class ProcessedChargeError(APIError):
+    """The charge was paid, or failed, before; it cannot be marked again."""
+
+
 class ServiceNotFoundError(APIError):
     """This version of the API has no such address."""
 
@@ -286,6 +290,7 @@ BY_CODE: dict[str, type[APIError]] = {
     "missing_card": MissingCardError,
     "not_authorized": NotAuthorizedError,
     "not_found": NotFoundError,
+    "processed_charge": ProcessedChargeError,
     "service_not_found": ServiceNotFoundError,
     "too_many_requests": TooManyRequestsError,
     "used_token": UsedTokenError,

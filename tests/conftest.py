@@ -68,7 +68,7 @@ def loopback_only(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
 def sandbox_server() -> Iterator[Server]:
     """A sandbox over real HTTP, on a port of its own, which the default client uses."""
     with Server(Application()) as server:
-        omise.api_url = omise.vault_url = server.url
+        omise.api_url = omise.vault_url = omise.checkout_url = server.url
         omise.secret_api_key = "skey_test_over_http"
         omise.public_api_key = "pkey_test_over_http"
         yield server

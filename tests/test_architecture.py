@@ -25,7 +25,9 @@ UNTESTED = {
 
 END_TO_END = {
     "test_architecture.py": "all files",
+    **{f"chaos/test_{name}.py": "load and faults" for name in ("charges", "creates", "processes", "walks", "webhooks")},
     "test_companions.py": "other tools beside the sandbox",
+    "test_frameworks.py": "what frameworks make of records",
     "test_docs.py": "the snippets of the documentation",
     "test_examples.py": "the examples",
     "test_parity.py": "the calls of other libraries",

@@ -148,7 +148,7 @@ def test_request_refuses_what_is_no_address(omise_sandbox: Sandbox, arguments: t
 @pytest.mark.parametrize(
     ("options", "complaint"),
     [
-        ({"host": "example.com"}, "host must be one of api, vault"),
+        ({"host": "example.com"}, "host must be one of api, vault, checkout"),
         ({"key_kind": "x"}, "key_kind must be one of secret"),
     ],
 )

@@ -2,11 +2,11 @@
 
 import copy
 import pickle
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from omise.config import AccountConfig, Config, is_loopback
+from omise.config import API_ADDRESSES, HOSTS, AccountConfig, Config, Host, is_loopback
 from omise.errors import ConfigurationError
 from omise.records.access import Settings
 
@@ -19,6 +19,7 @@ ENVIRONMENT = [
     ("OMISE_API_VERSION", "api_version", "2017-11-02", "2017-11-02"),
     ("OMISE_API_URL", "api_url", "http://127.0.0.1:4010/", "http://127.0.0.1:4010"),
     ("OMISE_VAULT_URL", "vault_url", "https://vault.example.com", "https://vault.example.com"),
+    ("OMISE_CHECKOUT_URL", "checkout_url", "http://[::1]:4010", "http://[::1]:4010"),
     ("OMISE_TIMEOUT", "timeout", "2.5", 2.5),
     ("OMISE_MAX_RETRIES", "max_retries", "0", 0),
 ]
@@ -44,11 +45,19 @@ def test_the_defaults() -> None:
         "api_version": "2019-05-29",
         "api_url": "https://api.omise.co",
         "vault_url": "https://vault.omise.co",
+        "checkout_url": "https://checkout-page.omise.co",
         "timeout": (10.0, 60.0),
         "deadline": None,
         "max_retries": 2,
         "user_agent_suffix": None,
     }
+
+
+def test_each_host_has_a_setting_for_its_address() -> None:
+    """One table: what a record's class may name as its host, and where that is."""
+    assert set(get_args(Host)) == set(HOSTS)
+    assert {name: getattr(Config(), name) for name in HOSTS.values()} == API_ADDRESSES
+    assert [name for name in Config() if name.endswith("_url")] == [*HOSTS.values()]
 
 
 def test_a_client_takes_the_same_settings() -> None:
@@ -171,6 +180,8 @@ BAD = [
         ("vault_url", value)
         for value in ("http://vault.omise.co", "HTTP://10.0.0.1", "http://api.localhost", "http://0.0.0.0:1")
     ],
+    ("checkout_url", "http://checkout-page.omise.co"),
+    ("checkout_url", None),
     *[
         ("timeout", value)
         for value in (0, -1, float("inf"), float("nan"), True, None, (1,), (1, 2, 3), (1, 0), "soon", {}, (1, None))

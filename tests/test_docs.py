@@ -64,8 +64,8 @@ def test_python_snippets_run_and_keep_their_promises(page: Path, monkeypatch: py
     names: dict[str, Any] = {}
     snippets = [(line, source) for line, source in blocks(page, "python") if "def test_" not in source]
     with Server(Application()) as server:
-        monkeypatch.setenv("OMISE_API_URL", server.url)
-        monkeypatch.setenv("OMISE_VAULT_URL", server.url)
+        for host in ("API", "VAULT", "CHECKOUT"):
+            monkeypatch.setenv(f"OMISE_{host}_URL", server.url)
         made = [run(source, line, page, names) for line, source in snippets]
 
     assert snippets

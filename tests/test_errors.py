@@ -60,6 +60,7 @@ CODES = [
     "missing_card",
     "not_authorized",
     "not_found",
+    "processed_charge",
     "service_not_found",
     "too_many_requests",
     "used_token",

@@ -80,7 +80,7 @@ def test_dir_offers_names_settings_and_subpackages() -> None:
     """A REPL completes what can be used, and nothing internal."""
     offered = dir(omise)
 
-    assert {*omise.__all__, *Config.settings, "sandbox", "testing"} == set(offered)
+    assert {*omise.__all__, *Config.settings, "aio", "sandbox", "testing"} == set(offered)
 
 
 def test_the_annotated_settings_are_the_settings() -> None:

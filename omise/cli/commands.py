@@ -8,12 +8,13 @@ import json
 import signal
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import NoReturn
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, Request, build_opener
 
-from ..config import Config, is_loopback
+from ..config import HOSTS, Config, is_loopback
 from ..version import __version__
 
 SANDBOX = "http://127.0.0.1:4010"
@@ -42,6 +43,7 @@ def build_parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--secret-key", action="append", default=[], metavar="KEY", help="take only keys given so")
     sandbox.add_argument("--public-key", action="append", default=[], metavar="KEY", help="likewise for public keys")
     sandbox.add_argument("--webhook", action="append", default=[], metavar="URL", help="send every event to URL")
+    sandbox.add_argument("--faults", metavar="FILE", help="inject the faults that FILE lists, as docs/faults.md says")
     sandbox.add_argument("--country", choices=("TH", "JP", "SG", "MY"), help="country of new accounts (TH)")
     sandbox.set_defaults(run=_sandbox)
 
@@ -66,6 +68,7 @@ def _port(text: str) -> int:
 def _sandbox(options: argparse.Namespace) -> int:
     try:
         from ..sandbox import Application, Store, serve
+        from ..sandbox.http.faults import plan_of
         from ..sandbox.state.store import StoreError
     except ModuleNotFoundError as missing:
         return _fail(str(missing))
@@ -86,6 +89,11 @@ def _sandbox(options: argparse.Namespace) -> int:
     except ValueError as error:
         return _fail(str(error))
     try:
+        if options.faults:
+            application.faults.add(plan_of(json.loads(Path(options.faults).read_text())))
+    except (OSError, ValueError) as error:
+        return _fail(f"no faults in {options.faults}: {getattr(error, 'strerror', None) or error}")
+    try:
         serve(application, options.host, options.port, lambda url: _announce(url, options, application.webhook_secret))
     except KeyboardInterrupt:
         pass
@@ -100,7 +108,7 @@ def _sandbox(options: argparse.Namespace) -> int:
 def _announce(url: str, options: argparse.Namespace, webhook_secret: str) -> None:
     """Say where the sandbox is, and what to set to use it."""
     state = f"its state is kept in {options.db}" if options.db else "its state is kept in memory"
-    settings = {"api_url": url, "vault_url": url}
+    settings = dict.fromkeys(HOSTS.values(), url)
     if not options.secret_key:
         settings["secret_api_key"] = "skey_test_sandbox"  # noqa: S105 - any key opens an account
     if not options.public_key:
@@ -112,6 +120,8 @@ def _announce(url: str, options: argparse.Namespace, webhook_secret: str) -> Non
     print("\nor in Python, after `import omise`:\n")
     for name, value in settings.items():
         print(f"  omise.{name} = {value!r}")
+    if options.faults:
+        print(f"\nThe faults in {options.faults} are injected.")
     if options.webhook:
         print(f"\nEvents go to {', '.join(options.webhook)}, signed with the secret {webhook_secret}")
     if not is_loopback(options.host):

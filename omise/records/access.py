@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypedDict, TypeVar
 
-from ..config import AccountConfig, Config, Timeout, check_header, check_timeout
+from ..config import HOSTS, AccountConfig, Config, Host, Timeout, check_header, check_timeout
 from ..errors import ConfigurationError
 from ..wire.deadlines import Deadline
 from ..wire.encoding import encode
@@ -41,6 +41,7 @@ class Settings(TypedDict, total=False):
     api_version: str | None
     api_url: str
     vault_url: str
+    checkout_url: str
     timeout: Timeout
     deadline: float | None
     max_retries: int
@@ -97,7 +98,7 @@ class BaseClient:
         path: str,
         params: Mapping[str, Any] | None = None,
         *,
-        host: str = "api",
+        host: Host = "api",
         key_kind: str = "secret",
         files: Mapping[str, Any] | None = None,
         options: Options = NO_OPTIONS,
@@ -124,7 +125,7 @@ class BaseClient:
         method: str,
         path: str,
         encoded: Mapping[str, Any],
-        host: str = "api",
+        host: Host = "api",
         key_kind: str = "secret",
         options: Options = NO_OPTIONS,
         files: Mapping[str, Any] | None = None,
@@ -133,7 +134,7 @@ class BaseClient:
         """Do as `call` does, with parameters that are encoded already."""
         if not _PATH.fullmatch(path):
             raise ValueError(f"{path!r} is not a path of the API, such as /charges; parameters go beside it")
-        base = self.config.vault_url if host == "vault" else self.config.api_url
+        base: str = getattr(self.config, HOSTS[host])
         request = Request(
             method,
             base,
@@ -147,9 +148,9 @@ class BaseClient:
             options.deadline,
         )
         watch = watching.get()
-        if watch is None or request.changes_nothing:
+        if watch is None:
             return self.transport.send(request)
-        with watch.write(f"{method} {path}"):
+        with watch.request(f"{method} {path}", writes=not request.changes_nothing):
             return self.transport.send(request)
 
     def key(self, kind: str, given: str | None = None) -> str:

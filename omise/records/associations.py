@@ -123,11 +123,11 @@ class HasMany(_Association, Generic[L]):
         if not record._attributes:
             raise AttributeError(record._unknown(self.name), name=self.name)
         value = record._attributes.get(self.name)
-        data = {**value} if isinstance(value, Mapping) else {"object": "list"}
-        if "location" not in data:  # as in lists within objects, before 2017-11-02
-            data["location"] = f"{record._path}/{self.path or self.name}"
+        data = value if isinstance(value, Mapping) else {"object": "list"}
         found = cast_as(cls, data, record._origin, loaded=isinstance(value, Mapping))
         found.parent = record
+        if "location" not in data:  # as in lists within objects, before 2017-11-02
+            found._address = f"{record._path}/{self.path or self.name}"
         if self.of is not None:
             found._holds = class_named(self.of)
         return found

@@ -6,15 +6,14 @@ Keeps the registry of classes, by the API's name for them and by their own.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, TypeVar
 
 from ..wire.dates import parse_day, parse_time
 from ..wire.encoding import encode
 from .access import Home
 from .identity import Record
+from .metadata import free_form
 
 R = TypeVar("R", bound=Record)
 
@@ -33,10 +32,10 @@ def cast(value: Any, origin: Home, name: str = "") -> Any:
     Return what the JSON *value* of the field *name* is in Python.
 
     An object becomes a record, a list a list, a time (``…_at``) a datetime, a day (``…_on``) a date; ``metadata`` is
-    copied as it is.
+    copied as it is, into a dict whose keys are attributes too.
     """
     if name in FREE_FORM:
-        return copy.deepcopy(value)
+        return free_form(value)
     if isinstance(value, Mapping):
         return cast_as(class_of(str(value.get("object"))), value, origin)
     if isinstance(value, list):
@@ -74,14 +73,21 @@ def class_named(name: str, complaint: str | None = None) -> type[Record]:
 
 
 def plain(value: Any) -> Any:
-    """Return *value* as JSON has it, for comparing with what the API said: a record with an id as that id."""
+    """
+    Return *value* as it will be sent, for showing, and comparing with what the API said: a record as its id.
+
+    What has no JSON form stays as it is: it is refused, by name, when it is to be sent.
+    """
     if isinstance(value, Record):
         return value._attributes.get("id") if value._kind and "id" in value._attributes else value.to_dict()
     if isinstance(value, Mapping):
-        return {name: plain(item) for name, item in value.items()}
-    if isinstance(value, (list, tuple)):
+        return {str.__str__(name) if isinstance(name, str) else name: plain(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple, range)):
         return [plain(item) for item in value]
-    return encode(value) if isinstance(value, date) else value
+    try:
+        return encode(value)
+    except (TypeError, ValueError):
+        return value
 
 
 def unshared(value: Any) -> Any:

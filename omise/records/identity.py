@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
+from ..config import Host
 from ..errors import ConfigurationError, DestroyedError
 from ..redaction import redact, short
 from .access import BaseClient, Home, Origin, Stray, current_client
@@ -34,7 +35,7 @@ class Record:
     """Path of the collection; None where a record's path is known by its ``location`` alone."""
     under: ClassVar[tuple[str, str] | None] = None
     """For records kept under another one: the name of its class, and the last part of the collection's path."""
-    host: ClassVar[Literal["api", "vault"]] = "api"
+    host: ClassVar[Host] = "api"
     key_kind: ClassVar[Literal["secret", "public", "app"]] = "secret"
     harmless: ClassVar[bool] = False
     """Whether one that was made and never heard of does no harm, so that making it may be repeated."""

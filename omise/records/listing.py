@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 from ..config import Timeout
 from ..errors import APIConnectionError
 from ..redaction import short
+from ..wire.dates import last_moment
 from ..wire.deadlines import Deadline
 from ..wire.encoding import encode
 from .access import Home, Options
@@ -58,6 +59,9 @@ class List(Resource, Sequence[R]):
     _parent: Resource | None = None
     _page_at_hand: Self | None = None
 
+    do_not_call_in_templates = True
+    """Django's templates call what can be called, and calling a list fetches it anew."""
+
     location: str
     limit: int
     offset: int
@@ -67,7 +71,8 @@ class List(Resource, Sequence[R]):
     @property
     def data(self) -> pylist[R]:
         """The records of this page."""
-        return self._read("data") if "data" in self._known() else []
+        data = self._read("data") if "data" in self._known() else None
+        return data if isinstance(data, list) else []
 
     @property
     def total(self) -> int:
@@ -82,6 +87,10 @@ class List(Resource, Sequence[R]):
     @parent.setter
     def parent(self, record: Resource | None) -> None:
         self._parent = record
+
+    def to_dicts(self) -> pylist[dict[str, Any]]:
+        """Return the JSON of every record, from the first to the last page, each as `to_dict` gives it."""
+        return [record.to_dict() for record in self]
 
     # One page and its neighbours
 
@@ -133,7 +142,7 @@ class List(Resource, Sequence[R]):
     def reload(self, **params: Any) -> Self:
         """Fetch this page again and return it."""
         options, params = Options.split(params)
-        asked, address = {**self._asked, **encode(params)}, self._path
+        asked, address = {**self._asked, **encode(_to_the_end(params))}, self._path
         self._fill(*self._call("GET", params=asked, options=options))
         self._asked, self._address = asked, address
         return self
@@ -232,9 +241,12 @@ class List(Resource, Sequence[R]):
         return self._number("offset", 0)
 
     def _number(self, name: str, otherwise: int) -> int:
-        """Return the number of that *name*, which a list written by hand, such as a test's, may leave out."""
-        value = self._known().get(name)
-        return otherwise if value is None else int(value)
+        """Return the number of that *name*, which a list that was recorded, or written by hand, may not have."""
+        try:
+            number = int(self._known().get(name))  # type: ignore[arg-type]
+        except (TypeError, ValueError, OverflowError):
+            return otherwise
+        return number if number >= 0 else otherwise
 
     def _fetch(self, offset: int, limit: int) -> Self:
         """Fetch the page that begins at *offset*, asked for as this one was."""
@@ -256,6 +268,7 @@ class List(Resource, Sequence[R]):
 
     def _ask(self, params: Mapping[str, Any]) -> Self:
         options, params = Options.split(params)
+        params = _to_the_end(params)
         page = type(self)._build(*self._call("GET", params=params, options=options))
         page._holds, page._parent = self._holds, self._parent
         page._remember(self._path, params, options)
@@ -271,21 +284,35 @@ class List(Resource, Sequence[R]):
     def _path(self) -> str:
         return self._address or super()._path
 
+    def _raw(self, name: str) -> Any:
+        # There is one address, whether or not the JSON tells it.
+        untold = name == "location" and name not in self._attributes
+        return self._address if untold and self._address else super()._raw(name)
+
     def _fill(self, data: dict[str, Any], origin: Home, loaded: bool = True) -> None:
         super()._fill(data, origin, loaded)
         self._page_at_hand = None
 
     def _labels(self) -> pylist[str]:
-        location = str(self._attributes.get("location"))
+        location = str(self._attributes.get("location", self._address))
         location = location if LOCATION.fullmatch(location) else short(location)
         if not self._loaded:
             return [location, "(not loaded)"]
-        return [location, f"{len(self._attributes.get('data', []))} of {self._attributes.get('total')}"]
+        data = self._attributes.get("data")  # and not as records, which would be made for it
+        return [location, f"{len(data) if isinstance(data, list) else 0} of {self._attributes.get('total')}"]
+
+    def _rows(self) -> pylist[tuple[str, str]]:
+        return [(type(record).__name__, " ".join(record._labels())) for record in self.data]
 
     def __str__(self) -> str:
         """Return the records of this page, a line each, under a line that says how many there are."""
         records = self.data if self._loaded else []
         return "\n".join([repr(self)[1:-1], *(f"  {record!r}" for record in records)])
+
+
+def _to_the_end(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Return *params*, where a day as ``to`` is all of that day, as it is in every other range."""
+    return {**params, "to": last_moment(params["to"])} if "to" in params else {**params}
 
 
 REGISTRY["receipt_list"] = List

@@ -17,7 +17,7 @@ from .casting import cast_as, class_named
 from .identity import Record, check_id
 from .listing import List
 from .resource import Resource
-from .verbs import class_verb
+from .verbs import class_verb, writes
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -43,11 +43,13 @@ class Creatable(Resource):
     """``create`` on the class."""
 
     @class_verb
+    @writes
     def create(cls, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
         """Create a record from the fields in *params* (or in the dict *attributes*) and return it.  POST <path>"""
         options, params = Options.split(merge_attributes(attributes, params))
         return cls._build(*cls._class_call("POST", str(cls.path), params, options, harmless=cls.harmless))
 
+    @writes
     def save(self, **params: Any) -> Self:
         """
         Send what was assigned: create the record if the API does not know it yet, else update it. Returns self.
@@ -142,6 +144,7 @@ def list_at(cls: type[Resource], path: str, params: Mapping[str, Any], holds: ty
 class Updatable(Resource):
     """``update`` and ``save`` on a record."""
 
+    @writes
     def update(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
         """
         Send the fields in *params*, and what was assigned or edited in place before. Returns self, refilled.
@@ -150,6 +153,7 @@ class Updatable(Resource):
         """
         return cast("Self", _update(self, merge_attributes(attributes, params)))
 
+    @writes
     def save(self, **params: Any) -> Self:
         """The same as `update`; a record that the API does not know yet is created, if its kind can be."""
         return self.update(**params)
@@ -171,6 +175,7 @@ def _update(record: Resource, params: Mapping[str, Any]) -> Resource:
 class Destroyable(Resource):
     """``destroy`` and ``destroyed`` on a record."""
 
+    @writes
     def destroy(self, **params: Any) -> Self:
         """
         Destroy the record for good. Returns self, with its last known attributes and `destroyed` true.

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..wire.encoding import encode, json_name
 from .access import Options, Origin, current_client
-from .casting import NAMES, REGISTRY, cast, is_editable, plain, same, unshared
+from .casting import FREE_FORM, NAMES, REGISTRY, cast, is_editable, plain, same, unshared
 from .identity import check_id, record_id
+from .metadata import free_form
 from .showing import Showing
 from .verbs import spelled
 
@@ -23,8 +24,9 @@ class Resource(Showing):
     """
     A record of the API: attributes as the JSON has them, with objects, lists and times made of them when touched.
 
-    ``record["name"]`` is the JSON value as it came. Assigning marks a change, which `update` or `save` sends. A record
-    equals one of the same type and id, and its own id as text.
+    ``record["name"]`` reads as ``record.name`` does, and where a verb hides a field it is the field;
+    ``record.attributes["name"]`` is the JSON value as it came. Assigning marks a change, which `update` or `save`
+    sends. A record equals one of the same type and id, and its own id as text.
 
     Subclasses are declarations; one with an `object_name` is used for every JSON object of that name from then on.
     """
@@ -68,8 +70,12 @@ class Resource(Showing):
 
     def __getitem__(self, name: str) -> Any:
         self._refuse_as_name(name)
-        changes = self.changes
-        return plain(changes[name]) if name in changes else copy.deepcopy(self._raw(name))
+        if name not in self._associations:
+            return self._read(name)
+        try:
+            return getattr(self, name)
+        except AttributeError:
+            raise KeyError(name) from None
 
     def __contains__(self, name: object) -> bool:
         return name in self._changes or name in self._known()
@@ -77,10 +83,16 @@ class Resource(Showing):
     def _read(self, name: str) -> Any:
         """Return the value of the field *name* as Python has it; raises KeyError if there is no such field."""
         if name in self._changes:
-            return self._changes[name]
+            return self._read_change(name)
         if name not in self._cast:
             self._cast[name] = cast(self._raw(name), self._origin, name)
         return self._cast[name]
+
+    def _read_change(self, name: str) -> Any:
+        value = self._changes[name]
+        if name in FREE_FORM and type(value) is dict:
+            value = self._changes[name] = free_form(value)
+        return value
 
     def _raw(self, name: str) -> Any:
         if name not in self._attributes:
@@ -140,7 +152,8 @@ class Resource(Showing):
 
     def _refuse_as_name(self, name: object) -> None:
         if not isinstance(name, str):
-            raise TypeError(f"the fields of a {type(self).__name__} have names, got {type(name).__name__}")
+            owner, given = type(self).__name__, type(name).__name__
+            raise TypeError(f"the fields of a {owner} have names, got {given}; to_dict() gives all of them as a dict")
 
     @property
     def changes(self) -> dict[str, Any]:
@@ -209,6 +222,15 @@ class Resource(Showing):
         if self._kind is None:
             return encode(self.to_dict(), path)
         return record_id(self, path)
+
+
+def json_default(value: Any) -> Any:
+    """
+    Return the JSON of a record or list, and of what else can be sent: ``json.dumps(…, default=omise.json_default)``.
+
+    Raises TypeError, as `json.dumps` does, for what has no JSON form.
+    """
+    return value.to_dict() if isinstance(value, Resource) else encode(value, "a value")
 
 
 NAMES["Resource"] = Resource  # what objects become that no other class is declared for

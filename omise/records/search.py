@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..wire.dates import encode_time
-from ..wire.encoding import json_name
+from ..wire.encoding import encode, json_name
 from .access import OPTIONS, BaseClient, Options, Origin, current_client
 from .casting import cast_as
 from .listing import LARGEST_PAGE, List
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Resource)
 
+USUAL_PAGE = 30
+"""How many records a page has if nothing is asked.  Source: https://docs.omise.co/search-api"""
+
 
 class Search(List[R]):
     """
@@ -30,12 +34,16 @@ class Search(List[R]):
 
     object_name = "search"
 
-    per_page: int
     scope: str
     query: str
     order: str
     filters: Any
     """What was filtered by, as text."""
+
+    @property
+    def per_page(self) -> int:
+        """How many records a page has; 30, the API's own choice, where the answer does not tell."""
+        return self._limit
 
     @class_verb
     def execute(cls, scope: str | SearchScope, **params: Any) -> Search[Any]:
@@ -52,11 +60,11 @@ class Search(List[R]):
 
     @property
     def _limit(self) -> int:
-        return int(self._raw("per_page"))
+        return self._number("per_page", 0) or self._asked.get("per_page") or USUAL_PAGE
 
     @property
     def _offset(self) -> int:
-        return (int(self._raw("page")) - 1) * self._limit
+        return (max(self._number("page", 1), 1) - 1) * self._limit
 
     @property
     def _asked_for_a_place(self) -> bool:
@@ -163,10 +171,9 @@ def _filter_text(value: Any, name: str) -> Any:
         return encode_time(value)[:10]  # the day in UTC, as the API counts them
     if isinstance(value, Decimal):
         return f"{value:f}"
-    if isinstance(value, Resource):
-        return value._encode(f"filters.{name}")
-    if isinstance(value, (bool, int, float, str)):
-        return value
+    if value is not None and not isinstance(value, (Mapping, range)):
+        with suppress(TypeError):
+            return encode(value, f"filters.{name}")
     raise TypeError(
         f"filter {name} takes text, a number, a boolean, a date or a pair of them, got {type(value).__name__}"
     )

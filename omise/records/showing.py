@@ -60,10 +60,23 @@ class Showing(Record):
         """Return the record as lines of text, a field each, without secrets; for people to read. Nothing is fetched."""
         if not self._loaded:
             return repr(self)[1:-1]
-        values = {**self._attributes, **self.changes}
-        width = max((len(name) for name in values), default=0)
-        lines = [f"  {name:{width}}  {_shown(self, name)}" for name in values if name not in ("object", "id")]
+        rows = self._rows()
+        width = max((len(name) for name, _ in rows), default=0)
+        lines = [f"  {name:{width}}  {value}" for name, value in rows]
         return "\n".join([" ".join([type(self).__name__, *self._own_label()]), *lines])
+
+    def _rows(self) -> list[tuple[str, str]]:
+        """Return the fields, each with the text that shows its value."""
+        names = {**self._attributes, **self.changes}
+        return [(name, _shown(self, name)) for name in names if name not in ("object", "id")]
+
+    def _repr_html_(self) -> str:
+        """Return the record as a table, for notebooks: escaped, and without secrets. Nothing is fetched."""
+        from html import escape
+
+        rows = self._rows() if self._loaded else []
+        cells = [f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in rows]
+        return f"<table><caption>{escape(repr(self)[1:-1])}</caption>{''.join(cells)}</table>"
 
     def _unknown(self, name: str) -> str:
         """Return a sentence that says there is no *name* here, and which one may be meant."""

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..wire.encoding import json_name
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def writes(verb: F) -> F:
+    """Mark a verb that changes something, so that no template that names it sets it off: Django's heed the mark."""
+    verb.alters_data = True  # type: ignore[attr-defined]
+    return verb
+
 
 if TYPE_CHECKING:
     class_verb = classmethod
@@ -32,6 +41,7 @@ else:
             if field in record._attributes or field in record._changes:
                 return record._read(field)
 
+            @writes  # it never does, but a template is to pass it over
             def refuse(*args: Any, **kwargs: Any) -> Any:
                 raise TypeError(f"{self.name} is a verb of the class: {spelled(record, self.name)}(…)")
 

@@ -1,4 +1,4 @@
-"""The writes that a call has under way, for a task that may be cancelled: then none is begun, and none forgotten."""
+"""The requests that a call makes, for a task that may be cancelled: then none is begun, and no write is forgotten."""
 
 from __future__ import annotations
 
@@ -11,36 +11,37 @@ from ..errors import APIConnectionError
 
 
 class Watch:
-    """The writes of one piece of work, which another thread may cancel."""
+    """The requests of one piece of work, which another thread may cancel."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._cancelled = False
-        self.under_way: str | None = None
+        self._reading = False
+        self.writing: str | None = None
         """The write that is on its way now, such as ``POST /charges``."""
-        self.done: list[str] = []
+        self.written: list[str] = []
         """The writes that came to an end, in order."""
 
     @contextmanager
-    def write(self, what: str) -> Iterator[None]:
-        """Note that the write *what* is on its way; raises `APIConnectionError` if the work was cancelled before."""
+    def request(self, what: str, *, writes: bool) -> Iterator[None]:
+        """Note that the request *what* is on its way; raises `APIConnectionError` if the work was cancelled before."""
         with self._lock:
             if self._cancelled:
                 raise APIConnectionError(f"{what} was not sent: the task that asked for it was cancelled")
-            self.under_way = what
+            self._reading, self.writing = not writes, what if writes else None
         try:
             yield
         finally:
             with self._lock:
-                self.under_way = None
-                self.done.append(what)
+                self.written += [what] if writes else []
+                self._reading, self.writing = False, None
 
     def cancel(self) -> bool:
-        """Let no further write begin, and tell whether one is on its way."""
+        """Let no further request begin, and tell whether to wait for the work, since it is about to say of a write."""
         with self._lock:
             self._cancelled = True
-            return self.under_way is not None
+            return self.writing is not None or (bool(self.written) and not self._reading)
 
 
 watching: ContextVar[Watch | None] = ContextVar("omise_watch", default=None)
-"""Who wants to know of the writes of this thread or task."""
+"""Who wants to know of the requests of this thread or task."""

@@ -7,6 +7,7 @@ from .capability import Capability, PaymentMethod
 from .card import Card, CardList
 from .chain import Chain
 from .charge import Charge, ChargeList
+from .checkout_session import CheckoutPayment, CheckoutSession
 from .customer import Customer
 from .dispute import Dispute
 from .document import Document, DocumentList
@@ -38,6 +39,8 @@ __all__ = [
     "Chain",
     "Charge",
     "ChargeList",
+    "CheckoutPayment",
+    "CheckoutSession",
     "Customer",
     "Dispute",
     "Document",

@@ -13,6 +13,7 @@ from ..records.identity import check_id
 from ..records.listing import LARGEST_PAGE, List
 from ..records.operations import Destroyable, Retrievable, Updatable
 from ..records.resource import Resource
+from ..records.verbs import writes
 from ..wire.encoding import encode
 from .tokenization import find_token, make_token
 
@@ -66,6 +67,7 @@ class CardList(List[Card]):
 
     _holds = Card
 
+    @writes
     def create(self, card: Any, /, **params: Any) -> Card:
         """
         Give the customer another card and return it; the customer's record and this list then hold it too.
@@ -97,7 +99,8 @@ class CardList(List[Card]):
         """Hold the cards that *owner* has now."""
         cards = owner._attributes.get("cards")
         if isinstance(cards, Mapping) and not self._asked:
-            self._fill({"location": self._path, **cards}, owner._origin)
+            self._address = self._path  # which lists within objects do not tell in older versions
+            self._fill(dict(cards), owner._origin)
         else:
             self.reload(timeout=options.timeout, deadline=options.deadline)
 

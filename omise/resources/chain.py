@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..records.operations import Listable, Retrievable, act
 from ..records.resource import Resource
+from ..records.verbs import writes
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -34,6 +35,7 @@ class Chain(Listable, Retrievable, Resource):
     key: str
     created_at: datetime
 
+    @writes
     def revoke(self, **params: Any) -> Self:
         """Give the permission back, for good. Returns self.  POST /chains/<id>/revoke"""
         return act(self, "POST", "revoke", params)

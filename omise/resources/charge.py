@@ -10,6 +10,7 @@ from ..records.listing import List
 from ..records.operations import Creatable, Listable, Retrievable, Updatable, act
 from ..records.resource import Resource
 from ..records.search import Searchable
+from ..records.verbs import writes
 from .schedulable import Schedulable
 from .tokenization import TakesCard
 
@@ -57,6 +58,7 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
     livemode: bool
     amount: int
     authorization_type: str | None
+    """Like the next two, absent where the API shows one charge alone that is no ``"pre_auth"``."""
     authorized_amount: int
     captured_amount: int
     """The captured part after a partial capture, else equal to ``amount``, whether or not it was paid."""
@@ -75,6 +77,8 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
     ip: str | None
     description: str | None
     metadata: dict[str, Any]
+    missing_3ds_fields: list[str]
+    """What 3-D Secure wanted to know of the card and was not told; absent from charges of sources."""
     card: Card | None
     source: Source | None
     linked_account: LinkedAccount | None
@@ -108,6 +112,8 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
     captured: bool
     expired: bool
     approval_code: str | None
+    authenticated_by: str | None
+    """``"3DS"`` or ``"PASSKEY"``; absent where nobody asked for either."""
 
     customer: BelongsTo[Customer] = belongs_to("Customer")
     link: BelongsTo[Link] = belongs_to("Link")
@@ -115,6 +121,7 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
     refunds: HasMany[RefundList] = has_many("RefundList")
     events: HasMany[List[Event]] = has_many(of="Event")
 
+    @writes
     def capture(self, **params: Any) -> Self:
         """
         Take the money authorized with ``capture=False``, or of a ``pre_auth`` the part ``capture_amount``. Returns
@@ -124,6 +131,7 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
         """
         return act(self, "POST", "capture", params)
 
+    @writes
     def reverse(self, **params: Any) -> Self:
         """
         Let go of what was authorized and not captured. Returns self.
@@ -132,6 +140,7 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
         """
         return act(self, "POST", "reverse", params)
 
+    @writes
     def expire(self, **params: Any) -> Self:
         """
         Expire a charge that waits for its payer. Returns self.
@@ -140,6 +149,7 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
         """
         return act(self, "POST", "expire", params)
 
+    @writes
     def refund(self, **params: Any) -> Refund:
         """
         Give back ``amount``, all or a part, and return the `Refund`; `reload` shows what it did to the charge.
@@ -148,10 +158,12 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
         """
         return self.refunds.create(**params)
 
+    @writes
     def mark_as_paid(self, **params: Any) -> Self:
         """In test mode: let the payer of a pending charge have paid. Returns self.  POST /charges/<id>/mark_as_paid"""
         return act(self, "POST", "mark_as_paid", params)
 
+    @writes
     def mark_as_failed(self, **params: Any) -> Self:
         """In test mode: let the payment of a pending charge fail. Returns self.  POST /charges/<id>/mark_as_failed"""
         return act(self, "POST", "mark_as_failed", params)

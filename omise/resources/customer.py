@@ -11,6 +11,7 @@ from ..records.casting import cast_as, class_named
 from ..records.operations import Creatable, Destroyable, Listable, Retrievable, Updatable
 from ..records.resource import Resource
 from ..records.search import Searchable
+from ..records.verbs import writes
 from .tokenization import TakesCard
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Customer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
     linked_accounts: HasMany[List[LinkedAccount]] = has_many(of="LinkedAccount")
     schedules: HasMany[List[Schedule]] = has_many(of="Schedule")
 
+    @writes
     def charge(self, **params: Any) -> Charge:
         """
         Charge the customer's default card, or the one given as ``card``, as `Charge.create` does.  POST /charges

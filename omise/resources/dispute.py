@@ -12,7 +12,7 @@ from ..records.identity import check_id
 from ..records.operations import Listable, Retrievable, Updatable, act, list_at
 from ..records.resource import Resource
 from ..records.search import Searchable
-from ..records.verbs import class_verb
+from ..records.verbs import class_verb, writes
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -62,6 +62,7 @@ class Dispute(Listable, Retrievable, Updatable, Searchable, Resource):
     documents: HasMany[DocumentList] = has_many("DocumentList")
 
     @class_verb
+    @writes
     def create(cls, charge: Any, /, **params: Any) -> Self:
         """In test mode: open a dispute of *charge* (a record or its id) and return it.  POST /charges/<id>/disputes"""
         options, params = Options.split(params)
@@ -80,16 +81,19 @@ class Dispute(Listable, Retrievable, Updatable, Searchable, Resource):
             raise ValueError(f"status must be one of {', '.join(STATES)}, got {status!r}; closed ones are won or lost")
         return cast("List[Self]", list_at(cls, f"{cls.path}/{status}" if status else str(cls.path), params, cls))
 
+    @writes
     def upload_document(self, document: Any, **params: Any) -> Self:
         """Send a document, as `DocumentList.upload` does, and fetch the dispute again. Returns self."""
         options, _ = Options.split(params)
         self.documents.upload(document, **params)
         return self.reload(key=options.key, timeout=options.timeout, deadline=options.deadline)
 
+    @writes
     def accept(self, **params: Any) -> Self:
         """Concede: the money is the payer's, ``status`` is ``"lost"``. Returns self.  PATCH /disputes/<id>/accept"""
         return act(self, "PATCH", "accept", params)
 
+    @writes
     def close(self, *, status: str, **params: Any) -> Self:
         """In test mode: settle it as *status*, ``"won"`` or ``"lost"``. Returns self.  PATCH /disputes/<id>/close"""
         return act(self, "PATCH", "close", {"status": status, **params})

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import mimetypes
 import os
+import re
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from ..records.listing import List
 from ..records.operations import Destroyable, Retrievable
 from ..records.resource import Resource
+from ..records.verbs import writes
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 BEGINNINGS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"%PDF": "pdf"}
 """How files of the kinds that the API takes begin."""
@@ -45,20 +50,23 @@ class DocumentList(List[Document]):
 
     _holds = Document
 
+    @writes
     def upload(
-        self, file: str | os.PathLike[str] | bytes | IO[bytes], *, filename: str | None = None, **params: Any
+        self, file: str | os.PathLike[str] | Buffer | IO[bytes], *, filename: str | None = None, **params: Any
     ) -> Document:
         """
         Send a document and return it; this list then holds it too.
 
-        *file* is a path, the file's bytes, or a file opened for reading bytes; *filename* is what the API calls it,
-        where that is not the path's name. ``kind`` may say what it shows: ``"cardholder_details"``,
-        ``"details_of_purchase"``, ``"proof_of_receipt"``, ``"proof_of_acceptance"``.
+        *file* is a path, the file's bytes, or a file opened for reading bytes, such as one that a form brought; of an
+        asynchronous one, give ``file.file`` or ``await file.read()``. *filename* is what the API calls it, where that
+        is not the file's own name; an ending that is missing follows from the bytes. ``kind`` may say what it shows:
+        ``"cardholder_details"``, ``"details_of_purchase"``, ``"proof_of_receipt"``, ``"proof_of_acceptance"``.
 
-        Raises `InvalidFileTypeError`, and `DocumentsLockedError` if the dispute is not open.  POST …/documents
+        Raises `InvalidFileTypeError`, and `DocumentsLockedError` if the dispute is not open; ValueError, before
+        anything is sent, if there is nothing in the file, or nothing left to read of it.  POST …/documents
         """
         name, content = _read(file)
-        name = filename or name or f"document.{_ending(content)}"
+        name = filename or _with_ending(name or "document", content)
         files = {"file": (name, content, mimetypes.guess_type(name)[0] or "application/octet-stream")}
         return self._add(params, files=files)
 
@@ -66,15 +74,39 @@ class DocumentList(List[Document]):
 def _read(file: Any) -> tuple[str | None, bytes]:
     """Return the name, where it has one, and the bytes of *file*; an open file is left where its end is."""
     if isinstance(file, (str, os.PathLike)):
-        return os.path.basename(file), Path(file).read_bytes()
-    if isinstance(file, (bytes, bytearray)):
-        return None, bytes(file)
-    content = file.read() if hasattr(file, "read") else None
-    if not isinstance(content, bytes):
+        name, content = os.fsdecode(file), Path(os.fsdecode(file)).read_bytes()
+    elif isinstance(file, (bytes, bytearray, memoryview)):
+        name, content = None, bytes(file)
+    else:
+        # Of a file that a form brought, `name` is the form's field, and `filename` the file's.
+        name = getattr(file, "filename", None) or getattr(file, "name", None)
+        content = _read_open(file)
+    if not content:
+        raise ValueError("there is nothing in the file, or nothing left to read: a file that was read is at its end")
+    return (_base_name(name) if isinstance(name, str) else None), content
+
+
+def _read_open(file: Any) -> bytes:
+    content: Any = file.read() if hasattr(file, "read") else None
+    if hasattr(content, "__await__"):
+        content.close()
+        raise TypeError(
+            f"file is a {type(file).__name__}, which is read with await: give its file.file, or "
+            "await file.read() with filename=file.filename"
+        )
+    if not isinstance(content, (bytes, bytearray, memoryview)):
         raise TypeError(f"file must be a path, bytes, or a file opened in binary mode, got {type(file).__name__}")
-    name = getattr(file, "name", None)
-    return (os.path.basename(name) if isinstance(name, str) else None), content
+    return bytes(content)
 
 
-def _ending(content: bytes) -> str:
-    return next((ending for beginning, ending in BEGINNINGS.items() if content.startswith(beginning)), "bin")
+def _base_name(path: str) -> str:
+    """Return the last part of *path*, as this system or that of who sent the file writes it."""
+    return re.split(r"[/\\]", path)[-1]
+
+
+def _with_ending(name: str, content: bytes) -> str:
+    """Return *name*, with the ending of what *content* begins as if it has none, as a temporary file's."""
+    if os.path.splitext(name)[1]:
+        return name
+    ending = next((ending for beginning, ending in BEGINNINGS.items() if content.startswith(beginning)), "bin")
+    return f"{name}.{ending}"

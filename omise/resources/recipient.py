@@ -9,6 +9,7 @@ from ..records.associations import BelongsTo, HasMany, belongs_to, has_many
 from ..records.operations import Creatable, Destroyable, Listable, Retrievable, Updatable, act
 from ..records.resource import Resource
 from ..records.search import Searchable
+from ..records.verbs import writes
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -57,6 +58,7 @@ class Recipient(Creatable, Retrievable, Listable, Updatable, Destroyable, Search
     schedule: BelongsTo[Schedule] = belongs_to("Schedule")
     schedules: HasMany[List[Schedule]] = has_many(of="Schedule")
 
+    @writes
     def verify(self, **params: Any) -> Self:
         """In test mode: let its bank account have been checked. Returns self.  PATCH /recipients/<id>/verify"""
         return act(self, "PATCH", "verify", params)

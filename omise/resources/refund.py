@@ -10,7 +10,7 @@ from ..records.listing import List
 from ..records.operations import Listable, Retrievable, list_at
 from ..records.resource import Resource
 from ..records.search import Searchable
-from ..records.verbs import class_verb
+from ..records.verbs import class_verb, writes
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -61,6 +61,7 @@ class RefundList(List[Refund]):
 
     _holds = Refund
 
+    @writes
     def create(self, **params: Any) -> Refund:
         """
         Give back ``amount``, in the smallest unit of the charge's currency, and return the refund; this list holds it.

@@ -38,13 +38,20 @@ class ScheduledCharge(Resource):
 
     @property
     def card(self) -> Card | None:
-        """The customer's card that is charged, fetched when more than its id is read; None for the default card."""
+        """
+        The customer's card that is charged, fetched when more than its id is read; the present default one where
+        ``default_card`` says so.
+        """
+        return self._read("card") if self._attributes.get("card") else None
+
+    def _read(self, name: str) -> Any:
         card = self._attributes.get("card")
-        if not isinstance(card, str):
-            return self._read("card") if card else None
+        if name != "card" or name in self._cast or not isinstance(card, str):
+            return super()._read(name)
         location = f"{self.customer._path}/cards/{check_id(card, Resource)}"  # type: ignore[union-attr]
         data = {"object": "card", "id": card, "location": location}
-        return cast_as(class_named("Card"), data, self._origin, loaded=False)  # type: ignore[return-value]
+        self._cast["card"] = cast_as(class_named("Card"), data, self._origin, loaded=False)
+        return self._cast["card"]
 
 
 class ScheduledTransfer(Resource):

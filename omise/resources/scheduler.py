@@ -9,7 +9,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from ..records.access import OPTIONS, BaseClient, Options, current_client, using
-from ..records.casting import class_named
+from ..records.casting import class_named, plain
+from ..records.verbs import writes
 from ..wire.dates import parse_date
 from ..wire.encoding import encode
 from .phrases import EXAMPLES, ORDINALS, WEEKDAYS, spell_days, steps
@@ -75,6 +76,7 @@ class Scheduler:
 
         Weeks start on Monday. Raises ValueError for anything but full names.
         """
+        on = plain(on)
         names = _check_each([on] if isinstance(on, str) else on, str, "names of weekdays", _check_weekday)
         return self._with(period="week", on={"weekdays": names})
 
@@ -86,6 +88,7 @@ class Scheduler:
         ``1st``, ``second`` or ``2nd``, ``third`` or ``3rd``, ``fourth`` or ``4th``, and ``last``. Raises ValueError or
         TypeError for anything else.
         """
+        on = plain(on)
         if isinstance(on, str):
             return self._with(period="month", on={"weekday_of_month": _check_weekday_of_month(on)})
         noun = "days by number, or one weekday as text"
@@ -131,6 +134,7 @@ class Scheduler:
         attributes: dict[str, Any] = encode({self._kind: self._repeated, **self._plan})
         return attributes
 
+    @writes
     def start(self, **options: Any) -> Schedule:
         """
         Create the schedule and return it; it counts from every single day, week or month where no `every` was said.
@@ -228,6 +232,7 @@ class Scheduler:
 
 
 def _check_count(name: str, value: Any) -> int:
+    value = plain(value)
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError(f"{name} is a whole number, got {type(value).__name__}")
     if value < 1:

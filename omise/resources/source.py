@@ -59,4 +59,5 @@ class Source(Creatable, Retrievable, Resource):
     receipt_amount: int | None
     discounts: list[Any]
     promotion_code: str | None
+    supplier_id: str | None
     created_at: datetime

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..records.access import OPTIONS
 from ..records.operations import Creatable, Retrievable, merge_attributes
 from ..records.resource import Resource
-from ..records.verbs import class_verb
+from ..records.verbs import class_verb, writes
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -44,6 +44,7 @@ class Token(Creatable, Retrievable, Resource):
     created_at: datetime
 
     @class_verb
+    @writes
     def create(cls, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
         """
         Make a token.  POST /tokens

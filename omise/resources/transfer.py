@@ -10,7 +10,7 @@ from ..records.associations import BelongsTo, belongs_to
 from ..records.operations import Creatable, Destroyable, Listable, Retrievable, Updatable, act, merge_attributes
 from ..records.resource import Resource
 from ..records.search import Searchable
-from ..records.verbs import class_verb
+from ..records.verbs import class_verb, writes
 from ..wire.marks import make_up
 from .schedulable import Schedulable
 
@@ -63,6 +63,7 @@ class Transfer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
     recipient: BelongsTo[Recipient] = belongs_to("Recipient")
 
     @class_verb
+    @writes
     def create(cls, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
         """
         Transfer ``amount`` (all that is transferable if not given) to ``recipient`` (the account's own if not given).
@@ -72,10 +73,12 @@ class Transfer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
         """
         return super().create({"idemp_key": make_up(), **merge_attributes(attributes, params)})
 
+    @writes
     def mark_as_sent(self, **params: Any) -> Self:
         """In test mode: let it be sent to the bank. Returns self.  POST /transfers/<id>/mark_as_sent"""
         return act(self, "POST", "mark_as_sent", params)
 
+    @writes
     def mark_as_paid(self, **params: Any) -> Self:
         """In test mode: let the bank have paid it out. Returns self.  POST /transfers/<id>/mark_as_paid"""
         return act(self, "POST", "mark_as_paid", params)

@@ -7,6 +7,7 @@ A stateful Omise on this machine, to develop and test against without an account
 try:
     from .app import Application, ReceivedRequest
     from .embedded import Sandbox
+    from .http.faults import Fault
     from .server import Server, serve
     from .state.store import Store
 except ModuleNotFoundError as missing:
@@ -15,4 +16,4 @@ except ModuleNotFoundError as missing:
         raise
     raise ModuleNotFoundError(f"the sandbox needs {package}: pip install 'omise[sandbox]'", name=package) from None
 
-__all__ = ["Application", "ReceivedRequest", "Sandbox", "Server", "Store", "serve"]
+__all__ = ["Application", "Fault", "ReceivedRequest", "Sandbox", "Server", "Store", "serve"]

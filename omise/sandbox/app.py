@@ -5,7 +5,6 @@ The sandbox as a WSGI application: what happens to a request between its arrival
 from __future__ import annotations
 
 import logging
-import re
 import time
 import traceback
 import weakref
@@ -21,8 +20,9 @@ from .events.endpoints import set_endpoints
 from .events.signatures import default_secret
 from .events.webhooks import Webhooks
 from .http.call import Call
-from .http.control import control, is_control
-from .http.hosts import is_api_host
+from .http.control import check_caller, control, is_control
+from .http.faults import Fault, Faults
+from .http.hosts import PLAIN_HOST, is_api_host
 from .http.keys import Keyring, digest_of, key_in
 from .http.masking import redact, redact_headers, redact_text
 from .http.parameters import body_limit, parse
@@ -46,8 +46,8 @@ __all__ = ["Application", "ReceivedRequest"]
 
 logger = logging.getLogger("omise.sandbox")
 
-#: Hosts that can stand in an address as they are.
-PLAIN_HOST = re.compile(r"[A-Za-z0-9.\-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
+#: Where requests come from that did not travel.
+LOCALHOST = "127.0.0.1"
 
 
 @dataclass
@@ -58,6 +58,7 @@ class _Exchange:
     params: Mapping[str, Any] = field(default_factory=dict)
     route: Route | None = None
     events: list[str] = field(default_factory=list)
+    fault: Fault | None = None
 
     @property
     def host(self) -> str:
@@ -87,6 +88,7 @@ class Application:
         requests: What was received, a list of `ReceivedRequest`, oldest first.
         clock: The sandbox's time, which tests can turn.
         webhooks: The deliveries of events; `Webhooks.flush` waits for them.
+        faults: What goes wrong on purpose.
         webhook_secret: What webhooks are signed with for accounts that have no secret of their own; base64.
     """
 
@@ -101,7 +103,8 @@ class Application:
     ) -> None:
         self.store = kept = store if store is not None else Store()
         self.clock = Clock(kept, on_turn=lambda clock: _turned(kept, clock, deliveries))
-        self.webhooks = deliveries = Webhooks(kept, self.clock)
+        self.faults = Faults()
+        self.webhooks = deliveries = Webhooks(kept, self.clock, self.faults.strike_event)
         self.requests = RequestLog()
         self._keyring = Keyring(secret_keys, public_keys, on_open=partial(_furnish, self.clock))
         self._router = router(tuple(load()))
@@ -122,16 +125,26 @@ class Application:
         except Exception as error:
             _report(exchange, error)
             response = error_response(ApiError("internal_error"))
+        fault = exchange.fault
+        response = fault.spoil(response) if fault else response
         if not is_control(exchange.request.path, exchange.host):
             self.requests.record(_received(exchange, response))
+        body = fault.send(response.body) if fault else [response.body]
         start_response(response.status_line, response.all_headers(time.perf_counter() - started))
-        return [] if exchange.request.method == "HEAD" else [response.body]
+        return [] if exchange.request.method == "HEAD" else body
 
     def _respond(self, exchange: _Exchange) -> Response:
         request = exchange.request
         exchange.params = parse(request.query_string, request.headers.get("Content-Type", ""), _body(request))
         if is_control(request.path, exchange.host):
-            return control(self.clock, self.requests, request.method, request.path, exchange.params)
+            check_caller(exchange.host, request.headers.get("Origin"))
+            return control(self.clock, self.requests, self.faults, request.method, request.path, exchange.params)
+        exchange.fault = self.faults.strike(request.method, request.path) if self.faults else None
+        prevented = exchange.fault.prevent() if exchange.fault else None
+        return prevented or self._carry_out(exchange)
+
+    def _carry_out(self, exchange: _Exchange) -> Response:
+        request = exchange.request
         exchange.route, placeholders = self._router.match(request.method, request.path, exchange.host)
         if run_due(self.store, self.clock):
             self.webhooks.wake()
@@ -147,6 +160,7 @@ class Application:
                 path=request.path,
                 params=exchange.params,
                 origin=exchange.origin,
+                caller=request.remote_addr or LOCALHOST,
             )
             result = exchange.route.handler(call, **call.resolve(placeholders))
             # Within the transaction, so that what cannot be answered is not done either.
@@ -177,7 +191,7 @@ def _answer(call: Call, route: Route, result: Document | dict[str, Any] | Respon
     """What a handler returned, as it goes out."""
     if isinstance(result, Response):
         return result
-    fields = call.view.show(result) if isinstance(result, Document) else result
+    fields = call.answer(result) if isinstance(result, Document) else result
     return json_response(translate(fields, version, destroyed=route.method == "DELETE"), version, route.host)
 
 
@@ -228,4 +242,5 @@ def _received(exchange: _Exchange, response: Response) -> ReceivedRequest:
         events=tuple(exchange.events),
         request_id=response.request_id,
         key_digest=digest_of(key_in(request.headers.get("Authorization"))),
+        fault=exchange.fault.kind if exchange.fault else None,
     )

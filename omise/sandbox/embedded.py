@@ -2,34 +2,41 @@
 The sandbox in the process: an `omise.Client` whose requests reach the application by a function call.
 
 The one module here that knows the client, and only from outside, so that what the two make of the API stays apart.
+To the client an answer looks as it would on the wire, whatever becomes of it on the way.
 """
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import secrets
 import string
+import threading
 import weakref
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from requests import exceptions
 from requests.adapters import BaseAdapter, HTTPAdapter
-from urllib3 import HTTPResponse
+from urllib3 import HTTPConnectionPool, HTTPResponse
+from urllib3.exceptions import ProtocolError, ReadTimeoutError
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from omise.client import Client, default_client
-from omise.config import Config
+from omise.config import API_ADDRESSES
 from omise.wire.pooling import STAND_INS
 
 from .app import Application, ReceivedRequest
+from .http.faults import Broken, Fault, Plan
 from .state.clock import Clock
 from .state.store import Store
 
 if TYPE_CHECKING:
-    import os
-
+    from _typeshed.wsgi import WSGIEnvironment
     from requests import PreparedRequest, Response
     from typing_extensions import Self
 
@@ -78,6 +85,21 @@ class Sandbox:
         """What webhooks are signed with, for accounts without a secret of their own."""
         return self.application.webhook_secret
 
+    @contextmanager
+    def faults(self, *faults: Fault | str, seed: int = 0, **options: Any) -> Iterator[Plan]:
+        """
+        Have requests, or webhooks, go wrong in the block: lost answers, slow ones, errors, and more.
+
+        *faults* are `Fault` objects, or names of kinds that all share *options*: ``sandbox.faults("reset_after",
+        path="/charges", times=1)``. The same *seed* gives the same faults. Raises ValueError for what is no fault.
+        """
+        plan = Plan([fault if isinstance(fault, Fault) else Fault(fault, **options) for fault in faults], seed)
+        self.application.faults.add(plan)
+        try:
+            yield plan
+        finally:
+            self.application.faults.remove(plan)
+
     def client(self, **settings: Any) -> Client:
         """
         Return a `Client` on an account of its own here, with keys of its own unless *settings* give others.
@@ -124,25 +146,29 @@ class ApplicationAdapter(BaseAdapter):
         self.application = application
         self._builder = HTTPAdapter()
 
-    def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
+    def send(
+        self, request: PreparedRequest, stream: bool = False, timeout: Any = None, *args: Any, **kwargs: Any
+    ) -> Response:
         """Have the application answer *request*."""
         url = urlsplit(str(request.url))
-        body: Any = request.body.encode() if isinstance(request.body, str) else request.body or b""
-        environ = EnvironBuilder(
-            path=url.path,
-            base_url=f"{url.scheme}://{url.netloc}",
-            query_string=url.query,
-            method=request.method or "GET",
-            headers=list(request.headers.items()),
-            input_stream=io.BytesIO(body),
-        ).get_environ()
-        chunks, status, headers = run_wsgi_app(self.application, environ, buffered=True)
+        seconds = timeout[1] if isinstance(timeout, tuple) else timeout
+        pool = HTTPConnectionPool(url.hostname or "", url.port)
+        wire = _Wire(self.application, _environ(request), seconds)
+        try:
+            status, headers = wire.head()
+        except TimeoutError:
+            late = ReadTimeoutError(pool, url.path, f"Read timed out. (read timeout={seconds})")
+            raise exceptions.ReadTimeout(late, request=request) from None
+        except ConnectionResetError as reset:
+            lost = ProtocolError("Connection aborted.", reset)
+            raise exceptions.ConnectionError(lost, request=request) from None
         raw = HTTPResponse(
-            io.BytesIO(b"".join(chunks)),
-            headers=dict(headers),
+            io.BufferedReader(wire),
+            headers=headers,
             status=int(status.split()[0]),
             reason=status.partition(" ")[2],
             preload_content=False,
+            pool=pool,
         )
         return self._builder.build_response(request, raw)
 
@@ -150,12 +176,86 @@ class ApplicationAdapter(BaseAdapter):
         """Nothing is held open."""
 
 
+class _Wire(io.RawIOBase):
+    """
+    An answer as it arrives from the application. None of its parts is waited for longer than *timeout* seconds.
+
+    Where faults are injected, the application works in a thread: as behind a socket, it goes on with what nobody waits
+    for any more.
+    """
+
+    def __init__(self, application: Application, environ: WSGIEnvironment, timeout: float | None) -> None:
+        super().__init__()
+        self._timeout = timeout
+        self._parts: SimpleQueue[Any] = SimpleQueue()
+        self._rest = b""
+        self._is_over = self._is_given_up = False
+        if application.faults:
+            threading.Thread(target=self._run, args=(application, environ), daemon=True).start()
+        else:
+            self._run(application, environ)
+
+    def _run(self, application: Application, environ: WSGIEnvironment) -> None:
+        try:
+            chunks, status, headers = run_wsgi_app(application, environ)
+            self._parts.put((status, dict(headers)))
+            for chunk in filter(None, chunks):
+                if self._is_given_up:
+                    return
+                self._parts.put(chunk)
+            self._parts.put(b"")
+        except Broken as broken:
+            self._parts.put(
+                ConnectionResetError(errno.ECONNRESET, os.strerror(errno.ECONNRESET)) if broken.reset else b""
+            )
+        except Exception as error:
+            self._parts.put(error)
+
+    def head(self) -> tuple[str, dict[str, str]]:
+        """Wait for the status and the headers, which come first."""
+        status, headers = self._next()
+        return status, headers
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if not self._rest and not self._is_over:
+            self._rest = self._next()
+            self._is_over = not self._rest
+        size = min(len(buffer), len(self._rest))
+        buffer[:size], self._rest = self._rest[:size], self._rest[size:]
+        return size
+
+    def _next(self) -> Any:
+        try:
+            part = self._parts.get(timeout=self._timeout)
+        except Empty:
+            self._is_given_up = True
+            raise TimeoutError("timed out") from None
+        if isinstance(part, Exception):
+            raise part
+        return part
+
+
+def _environ(request: PreparedRequest) -> WSGIEnvironment:
+    url = urlsplit(str(request.url))
+    body: Any = request.body.encode() if isinstance(request.body, str) else request.body or b""
+    return EnvironBuilder(
+        path=url.path,
+        base_url=f"{url.scheme}://{url.netloc}",
+        query_string=url.query,
+        method=request.method or "GET",
+        headers=list(request.headers.items()),
+        input_stream=io.BytesIO(body),
+    ).get_environ()
+
+
 def _fresh_settings() -> dict[str, Any]:
     return {
         "secret_api_key": f"skey_test_{_suffix()}",
         "public_api_key": f"pkey_test_{_suffix()}",
-        "api_url": Config.api_url.default,
-        "vault_url": Config.vault_url.default,
+        **API_ADDRESSES,
     }
 
 

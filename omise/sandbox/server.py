@@ -7,6 +7,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import struct
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,9 +16,10 @@ from typing import Any
 
 from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
 from waitress.server import create_server  # type: ignore[import-untyped]
-from waitress.task import ErrorTask  # type: ignore[import-untyped]
+from waitress.task import ErrorTask, WSGITask  # type: ignore[import-untyped]
 
 from .app import Application
+from .http.faults import Broken
 from .http.responses import error_response
 from .refusals import ApiError
 
@@ -144,5 +146,21 @@ class _ErrorTask(ErrorTask):  # type: ignore[misc]
         self.write(response.body)
 
 
+class _Task(WSGITask):  # type: ignore[misc]
+    """
+    A request whose connection the application may break. A WSGI application has no other way to ask for that than an
+    exception, and waitress would answer one with an error.
+    """
+
+    def service(self) -> None:
+        try:
+            super().service()
+        except Broken as broken:
+            if broken.reset:  # by the close that follows
+                self.channel.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.close_on_finish = True
+
+
 class _Channel(HTTPChannel):  # type: ignore[misc]
+    task_class = _Task
     error_task_class = _ErrorTask

@@ -11,15 +11,14 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
-from ..config import Config
+from ..config import API_ADDRESSES, HOSTS, Host
+from ..records.casting import REGISTRY
 from ..redaction import MASK, redact, redact_text
 from ..wire.marks import MADE_UP
 
 if TYPE_CHECKING:
     import vcr
     from vcr.request import Request
-
-API, VAULT = Config.api_url.default, Config.vault_url.default
 
 KEPT_REQUEST_HEADERS = frozenset({"content-type", "omise-version"})
 KEPT_RESPONSE_HEADERS = frozenset({"content-type", "omise-version", "x-request-id", "retry-after"})
@@ -45,8 +44,7 @@ def recorder(*, sandbox_url: str | None = None, **settings: Any) -> vcr.VCR:
 
     def prepare_request(request: Request) -> Request:
         if sandbox_url and request.uri.startswith(sandbox_url):
-            path = request.uri.removeprefix(sandbox_url)
-            request.uri = (VAULT if path.startswith("/tokens") else API) + path
+            request.uri = at_the_api(request.uri.removeprefix(sandbox_url))
         return redact_request(request)
 
     defaults = {"record_mode": "none", "serializer": "omise", "before_record_request": prepare_request}
@@ -75,6 +73,13 @@ def vcr_config(**settings: Any) -> dict[str, Any]:
         "decode_compressed_response": True,
         **settings,
     }
+
+
+def at_the_api(path: str) -> str:
+    """Return the address of *path* at the host of the API that its records are kept by."""
+    elsewhere = {str(cls.path): cls.host for cls in REGISTRY.values() if cls.host != "api"}
+    host: Host = next((host for start, host in elsewhere.items() if path.startswith(start)), "api")
+    return API_ADDRESSES[HOSTS[host]] + path
 
 
 class _Serializer:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timezone
+from datetime import date, datetime, time, timezone
+from typing import Any
 
 
 def parse_time(text: str) -> datetime | None:
@@ -39,6 +40,17 @@ def encode_time(value: date) -> str:
         return value.isoformat()
     moment = value if value.tzinfo else value.replace(tzinfo=timezone.utc)
     return moment.astimezone(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def last_moment(value: Any) -> Any:
+    """
+    Return the end of the day that *value* is, in UTC; anything else, such as a datetime or text, as it is.
+
+    The API takes a day for its first moment.  Inferred: it counts in whole seconds, as it writes them.
+    """
+    if not isinstance(value, date) or isinstance(value, datetime):
+        return value
+    return datetime.combine(value, time(23, 59, 59), timezone.utc)
 
 
 def parse_date(value: date | str) -> date:

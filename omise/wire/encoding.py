@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -16,27 +17,32 @@ from .dates import encode_time
 DEEPEST = 64
 """How many levels of dicts and lists can be sent; what contains itself has no end to them."""
 
+AMOUNTS = frozenset({"amount", "capture_amount", "fixed"})
+"""Parameters that are money, wherever they stand; ``fixed`` is the part of a ``platform_fee``."""
+NO_AMOUNTS = frozenset({"metadata", "filters"})
+"""What holds names that are not the API's, or amounts in main units."""
+
 
 def encode(value: Any, path: str = "", depth: int = DEEPEST) -> Any:
     """
     Return *value* as JSON values, nothing shared with it: records as their ids, dates and times as text.
 
-    Raises TypeError or ValueError naming the *path* of what cannot be sent (``metadata.tags``), never its value.
+    Whatever is a whole number, a boolean or a text without loss is sent as that, of whichever class it is. Raises
+    TypeError or ValueError naming the *path* of what cannot be sent (``metadata.tags``), never its value.
     """
     if isinstance(value, Enum):
         value = value.value
-    if value is None or isinstance(value, bool):
+    kind = type(value)  # and not its __class__, which lazy objects borrow
+    if value is None or kind is bool:
         return value
     if not depth:
         raise ValueError(f"{re.split('[.[]', path)[0]} contains itself, or more than {DEEPEST} levels")
-    if isinstance(value, int):
+    if issubclass(kind, int):
         return int(value)  # of a class derived from int too
-    if isinstance(value, str):
+    if issubclass(kind, str):
         return _encode_text(value, path)
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            raise ValueError(f"{path} is not a finite number")
-        return value
+    if issubclass(kind, float):
+        return _encode_float(value, path)
     if isinstance(value, Mapping):
         return {
             _encode_name(name, path): encode(item, f"{path}.{name}" if path else str(name), depth - 1)
@@ -48,13 +54,51 @@ def encode(value: Any, path: str = "", depth: int = DEEPEST) -> Any:
         return encode_time(value)
     if isinstance(value, UUID):
         return str(value)
-    if hasattr(value, "_encode"):
+    if hasattr(kind, "_encode"):
         return value._encode(path)
 
+    simple = _without_loss(value)
+    if type(simple) in (bool, int, float, str):
+        return encode(simple, path)
+    _refuse_as_amount(value, path)
     raise TypeError(
-        f"{path or 'a parameter'} cannot be sent: {type(value).__name__} has no JSON form; "
+        f"{path or 'a parameter'} cannot be sent: {kind.__name__} has no JSON form; "
         "text, whole numbers, booleans, None, dates, dicts, lists and records have"
     )
+
+
+def _encode_float(number: float, path: str) -> float:
+    if not math.isfinite(number):
+        raise ValueError(f"{path} is not a finite number")
+    _refuse_as_amount(number, path)
+    return float(number)  # of a class derived from float too
+
+
+def _refuse_as_amount(value: Any, path: str) -> None:
+    """Raise TypeError if *path* is that of an amount, and *value* a number that is not whole by its type."""
+    places = path.split(".")
+    if places[-1] in AMOUNTS and NO_AMOUNTS.isdisjoint(places) and hasattr(value, "as_integer_ratio"):
+        raise TypeError(
+            f"{path} is a {type(value).__name__}: amounts are integers in the currency's smallest unit, 100_00 for "
+            "THB 100.00 and 100 for JPY 100; give int(…), rounded as it should be"
+        )
+
+
+def _without_loss(value: Any) -> Any:
+    """
+    Return the number, boolean or text that *value* is, though its class is none of Python's own; else None.
+
+    Those are numbers with ``__index__``, scalars of numpy, and texts that are looked up late, such as translations:
+    they have the methods of text, and equal theirs.
+    """
+    if getattr(value, "shape", None) == () and getattr(getattr(value, "dtype", None), "kind", "") in {*"bf"}:
+        return value.item()
+    if hasattr(value, "casefold"):
+        return str(value) if value == str(value) else None
+    try:
+        return operator.index(value)
+    except TypeError:
+        return None
 
 
 def _encode_text(text: str, path: str) -> str:

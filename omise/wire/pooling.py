@@ -22,7 +22,7 @@ from urllib3 import HTTPResponse
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import PoolManager
 
-from ..config import Config
+from ..config import API_ADDRESSES
 from .deadlines import Deadline
 from .preparing import Prepared
 from .reading import LazyResponse
@@ -49,7 +49,7 @@ attempt = Attempt()
 STAND_INS: list[BaseAdapter] = []
 """What takes all that goes to the API's own hosts, such as a sandbox in the process; the last one counts."""
 
-API_HOSTS = (f"{Config.api_url.default}/", f"{Config.vault_url.default}/")
+API_HOSTS = tuple(f"{address}/" for address in API_ADDRESSES.values())
 
 
 class Session(requests.Session):

@@ -60,13 +60,13 @@ class LazyResponse(requests.Response):
         try:
             return b"".join(self._pieces())
         except ProtocolError as error:
-            raise ChunkedEncodingError(error) from error
+            raise ChunkedEncodingError(error) from None
         except DecodeError as error:
-            raise ContentDecodingError(error) from error
+            raise ContentDecodingError(error) from None
         except ReadTimeoutError as error:
-            raise requests.ConnectionError(error) from error
+            raise requests.ConnectionError(error) from None
         except SSLError as error:
-            raise requests.exceptions.SSLError(error) from error
+            raise requests.exceptions.SSLError(error) from None
 
     def _pieces(self) -> Iterator[bytes]:
         raw = self.raw

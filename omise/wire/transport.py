@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import random
+import sys
 import time
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
@@ -104,6 +106,16 @@ class Transport:
         if answer.outcome is Outcome.DONE and answer.body is not None:
             return answer.body
         raise _error(request, answer, sent_at, lost) from answer.failure
+
+
+def _finish_imports() -> None:
+    """Wait for the imports of a first call in another thread: a child that is forked meanwhile would, for ever."""
+    if "requests" in sys.modules:
+        from . import sending  # noqa: F401
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_finish_imports)
 
 
 def is_repeatable(request: Request, outcome: Outcome) -> bool:

@@ -60,9 +60,11 @@ def test_sandbox_says_what_to_set() -> None:
         process.send_signal(signal.SIGINT)
         rest, _ = process.communicate(timeout=10)
 
-    assert f"  export OMISE_API_URL={url}\n  export OMISE_VAULT_URL={url}\n" in output
+    addresses = "".join(f"  export OMISE_{host}_URL={url}\n" for host in ("API", "VAULT", "CHECKOUT"))
+    assert addresses in output
     assert "  export OMISE_SECRET_KEY=skey_test_sandbox\n  export OMISE_PUBLIC_KEY=pkey_test_sandbox\n" in output
     assert f"  omise.api_url = '{url}'\n" in output
+    assert f"  omise.checkout_url = '{url}'\n" in output
     assert rest == "\nStopped; nothing was received.\n"
 
 
@@ -135,6 +137,42 @@ def test_a_missing_extra_is_named_in_python_too() -> None:
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=10, check=False)
 
     assert "ModuleNotFoundError: the sandbox needs waitress: pip install 'omise[sandbox]'" in result.stderr
+
+
+def test_sandbox_injects_the_faults_of_a_file(tmp_path: Path) -> None:
+    """An answer is lost as the file says, and it is said that there are faults."""
+    faults = tmp_path / "faults.json"
+    faults.write_text('{"seed": 7, "faults": [{"kind": "reset_after", "path": "/customers", "times": 1}]}')
+    with running("--faults", str(faults)) as (process, url):
+        use(url)
+        with pytest.raises(omise.OutcomeUnknown):
+            omise.Customer.create(email="john@example.com")
+        emails = [customer.email for customer in omise.Customer.list()]
+        said = f"The faults in {faults} are injected.\n"
+        output = "".join(iter(process.stdout.readline, said))  # type: ignore[union-attr]
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=10)
+
+    assert (emails, errors) == (["john@example.com"], "")
+    assert "To use it" in output
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [(None, "No such file or directory"), ("{", "Expecting"), ("[]", "give {"), ('{"faults": [1]}', "a fault is")],
+)
+def test_a_file_without_faults_is_refused(
+    text: str | None, problem: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With its name and what is wrong with it, before anything is served."""
+    path = tmp_path / "faults.json"
+    if text is not None:
+        path.write_text(text)
+
+    status = main(["sandbox", "--faults", str(path)])
+
+    assert status == 1
+    assert capsys.readouterr().err.startswith(f"omise: no faults in {path}: {problem}")
 
 
 @pytest.mark.parametrize("port", ["x", "70000", "-1"])

@@ -57,13 +57,15 @@ def test_a_call_is_one_request(server: Misbehaving) -> None:
 
 
 def test_the_hosts_have_addresses_of_their_own(server: Misbehaving) -> None:
-    """Tokens go to the vault with the public key, everything else to the API with the secret one."""
-    with Misbehaving() as vault:
-        omise.vault_url = vault.url + "/vault/"
+    """Tokens go to the vault with the public key; with the secret one sessions to the checkout, all else to the API."""
+    with Misbehaving() as vault, Misbehaving() as checkout:
+        omise.vault_url, omise.checkout_url = vault.url + "/vault/", checkout.url
         default_client.call("GET", "/tokens/tokn_1", host="vault", key_kind="public")
+        default_client.call("POST", "/api/sessions", host="checkout")
         default_client.call("GET", "/account")
 
         assert [(sent.path, key_of(sent)) for sent in vault.received] == [("/vault/tokens/tokn_1", PUBLIC)]
+        assert [(sent.path, key_of(sent)) for sent in checkout.received] == [("/api/sessions", SECRET)]
         assert [(sent.path, key_of(sent)) for sent in server.received] == [("/account", SECRET)]
 
 

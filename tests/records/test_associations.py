@@ -56,7 +56,7 @@ def test_a_record_of_which_only_the_id_is_known_is_fetched_once(
 
     sent = omise_sandbox.requests[count:]
     assert [(each.method, each.path) for each in sent] == [
-        ("GET", f"/customers/{bare.id}/cards/{bare['default_card']}")
+        ("GET", f"/customers/{bare.id}/cards/{bare.attributes['default_card']}")
     ]
     assert bare.default_card is bare.default_card
 
@@ -77,7 +77,7 @@ def test_an_expanded_record_is_there(omise_sandbox: Sandbox, customer: omise.Cus
     count = len(omise_sandbox.requests)
     assert omise_sandbox.requests[-1].params in ({"expand": "true"}, {"expand": True})
 
-    assert isinstance(expanded["default_card"], dict)
+    assert isinstance(expanded.attributes["default_card"], dict)
     assert isinstance(expanded.default_card, omise.Card)
     assert expanded.default_card.last_digits == "4242"
     assert len(omise_sandbox.requests) == count

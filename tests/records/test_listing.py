@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 
 import omise
+from omise.records.casting import NAMES
+from omise.records.operations import Listable
 from omise.sandbox import Sandbox
 
-from ..stubs import Stub
+from ..stubs import Sent, Stub
 from .conftest import numbers, pages, record
 
 
@@ -387,3 +389,117 @@ def test_pages_of_a_list_that_came_with_a_record(omise_sandbox: Sandbox) -> None
     assert [refund.amount for refund in fetched] == [10_00] * 5
     assert len(omise_sandbox.requests) == count
     assert len([*fetched(limit=2)]) == 5
+
+
+# Days
+
+
+DAY = {"from": "2026-01-31", "to": "2026-01-31T23:59:59Z"}
+LISTABLE = sorted({cls.__name__ for cls in NAMES.values() if hasattr(cls, "list") and cls is not Listable})
+
+
+@pytest.mark.parametrize("name", LISTABLE)
+def test_a_day_as_the_end_of_a_range_is_all_of_that_day(name: str) -> None:
+    """In every list: the API takes a day for its first moment, which is right for the beginning alone."""
+    stub = Stub(lambda sent: {"object": "list", "data": [], "limit": 20, "offset": 0, "total": 0})
+    getattr(stub.client(), name).list(from_=date(2026, 1, 31), to=date(2026, 1, 31))
+
+    assert stub.sent[0].params == DAY
+
+
+RANGE = {"from_": date(2026, 1, 31), "to": date(2026, 1, 31)}
+
+
+def place(sent: Sent) -> dict[str, int]:
+    return {"offset": int(sent.params.get("offset", 0))}
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda client: client.Charge.list(**RANGE),
+        lambda client: client.Charge.list_schedules(**RANGE),
+        lambda client: client.Dispute.list(status="open", **RANGE),
+        lambda client: client.Customer.from_data({"object": "customer", "id": "cust_1"}).cards(**RANGE),
+        lambda client: client.Charge.from_data({"object": "charge", "id": "chrg_1"}).events(**RANGE),
+        lambda client: client.Charge.list().reload(**RANGE),
+        lambda client: client.Charge.list(**RANGE)(**RANGE),
+    ],
+)
+def test_a_day_wherever_a_list_is_asked_for(ask: Any) -> None:
+    """By whichever verb, and on the pages that follow too; a datetime or text is sent as it is."""
+    stub = Stub(lambda sent: {"object": "list", "location": "/x", "data": [{}], "limit": 1, **place(sent), "total": 2})
+    page = ask(stub.client())
+    assert {**DAY, **stub.sent[-1].params} == stub.sent[-1].params
+
+    page.jump_to_page(2)
+    assert stub.sent[-1].params == {**DAY, "offset": "1", "limit": "1"}
+
+    page(to=datetime(2026, 1, 31))
+    page(to="2026-01-31")
+    assert [sent.params["to"] for sent in stub.sent[-2:]] == ["2026-01-31T00:00:00Z", "2026-01-31"]
+
+
+def test_the_charges_of_one_day(omise_sandbox: Sandbox) -> None:
+    """From a day to the same day is what was made on it, as it is in a search."""
+    charge = omise.Charge.create(amount=1000_00, currency="thb", card=omise_sandbox.card_token())
+    today = charge.created_at.date()
+    tomorrow = today + timedelta(days=1)
+
+    assert len(omise.Charge.list(from_=today, to=today)) == 1
+    assert len(omise.Charge.search().filter(created=(today, today)).execute()) == 1
+    assert len(omise.Charge.list(from_=tomorrow, to=tomorrow)) == 0
+
+
+# As data
+
+
+def test_to_dict_is_what_the_api_said(omise_sandbox: Sandbox) -> None:
+    """A list within an object may come without a location: it has one to be asked at, and shows none in its JSON."""
+    customer = omise.Customer.create(card=omise_sandbox.card())
+    data = customer.to_dict()
+    del data["cards"]["location"]
+    old = omise.Customer.from_data(data)
+
+    assert old.cards.to_dict() == dict(old.cards.attributes) == data["cards"]
+    assert old.to_dict() == data
+    assert old.cards.location == f"/customers/{customer.id}/cards"
+    assert repr(old.cards) == repr(customer.cards)
+    assert old.cards.reload().data == customer.cards.data
+    old.cards.create(omise_sandbox.card("5555555555554444"))
+    assert len(old.cards) == 2
+
+
+def test_to_dicts_is_the_json_of_every_record(omise_sandbox: Sandbox) -> None:
+    """On all pages, as iteration has them, ready for a table."""
+    made = [omise.Customer.create(description=f"number-{number}") for number in range(5)]
+    found = omise.Customer.list(limit=2).to_dicts()
+
+    assert found == [customer.to_dict() for customer in made]
+    assert all(type(each) is dict for each in found)
+
+
+@pytest.mark.parametrize("number", [None, "many", -1, [], 1e400])
+@pytest.mark.parametrize("name", ["limit", "offset", "total", "data"])
+def test_lists_without_usable_numbers(name: str, number: Any) -> None:
+    """What a list lacks, or has as nonsense, is read as it is where nothing is asked."""
+    data = {"object": "list", "location": "/charges", "data": [{"object": "charge", "id": "chrg_1"}], "total": 1}
+    page: Any = omise.List.from_data({**data, name: number})
+
+    assert (page.page, page.total, len(page.data)) == (1, 1, 0 if name == "data" else 1)
+    assert repr(page)
+    assert str(page)
+
+
+def test_a_list_shows_itself_as_a_table(omise_sandbox: Sandbox) -> None:
+    """A row a record of the page, escaped, for notebooks; nothing is fetched for it."""
+    omise.Customer.create(email="a@b.co", description="<script>alert(4242)</script>")
+    page = omise.Customer.list()
+    count = len(omise_sandbox.requests)
+
+    assert "<caption>List /customers 1 of 1</caption>" in page._repr_html_()
+    assert "<th>Customer</th>" in page._repr_html_()
+    assert "&lt;script&gt;" in page._repr_html_()
+    assert "<script>" not in page._repr_html_()
+    assert "not loaded" in omise.Customer.from_data({"object": "customer", "id": "cust_1"}).cards._repr_html_()
+    assert len(omise_sandbox.requests) == count

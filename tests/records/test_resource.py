@@ -1,16 +1,21 @@
 """`omise.records.resource`: attributes, changes, the account that a record keeps, and records not loaded yet."""
 
 import copy
+import inspect
 import json
 import pickle
 import threading
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import Enum
 from typing import Any
+from uuid import UUID
 
+import numpy as np
 import pytest
 
 import omise
-from omise.records.associations import has_many
+from omise.records.associations import belongs_to, has_many
 from omise.records.operations import Creatable, Listable, Retrievable
 from omise.records.resource import Resource
 from omise.sandbox import Sandbox
@@ -45,9 +50,9 @@ def test_casting_waits_until_a_field_is_touched(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_raw_values_and_attributes_cannot_be_used_to_edit(john: omise.Customer) -> None:
-    """`attributes` is read-only, and what it and [] hand out is nobody else's."""
+    """`attributes` is read-only, and what it and `to_dict` hand out is nobody else's."""
     john.attributes["metadata"]["tier"] = "lead"
-    john["metadata"]["tier"] = "lead"
+    john.to_dict()["metadata"]["tier"] = "lead"
     with pytest.raises(TypeError):
         john.attributes["email"] = "x"
     with pytest.raises(AttributeError):
@@ -444,3 +449,124 @@ def test_reading_an_unloaded_record_fetches_it_once(omise_sandbox: Sandbox, read
     assert card.last_digits == "4242"
 
     assert len(omise_sandbox.requests) == count + 1
+
+
+def test_items_read_as_attributes_do(omise_sandbox: Sandbox) -> None:
+    """For every field of every kind: templates ask for items first. Where a verb hides a field it is the field."""
+    customer = omise.Customer.create(card=omise_sandbox.card(), metadata={"a": 1})
+    charge = omise.Charge.create(amount=1000_00, currency="thb", customer=customer, capture=False)
+    account = omise.Account.retrieve()
+
+    for record in (
+        customer,
+        customer.default_card,
+        customer.cards,
+        charge,
+        charge.refunds,
+        account,
+        omise.Charge.list(),
+    ):
+        for name in record.to_dict():
+            if not callable(inspect.getattr_static(type(record), name, None)):
+                assert record[name] is getattr(record, name), name
+    assert isinstance(charge["customer"], omise.Customer)
+    assert charge["capture"] is charge.attributes["capture"] is False
+
+
+@pytest.mark.parametrize("card", [None, "card_test_1", {"object": "card", "id": "card_test_1"}])
+def test_the_card_of_a_schedule_as_an_item(card: Any) -> None:
+    """What its class makes of a field is read as an item too."""
+    data = {"object": "scheduled_charge", "customer": "cust_test_1", "card": card}
+    scheduled = omise.ScheduledCharge.from_data(data)
+
+    assert scheduled["card"] == scheduled.card == (card and "card_test_1")
+    assert scheduled.card is None or isinstance(scheduled["card"], omise.Card)
+
+
+def test_an_item_edited_in_place_is_a_change(john: omise.Customer) -> None:
+    """As the attribute is, since it is the same."""
+    john["metadata"]["tier"] = "silver"
+
+    assert john.changes["metadata"]["tier"] == "silver"
+
+
+@pytest.mark.parametrize("name", ["emial", "changes", "attributes", "update", "default_source"])
+def test_a_missing_item_is_a_key_error(john: omise.Customer, name: str) -> None:
+    """Also where the class has something of that name which is no field."""
+    with pytest.raises(KeyError, match=name):
+        john[name]
+
+
+@throw_away
+def test_a_missing_association_as_an_item() -> None:
+    """A KeyError as well, while the attribute is an AttributeError."""
+
+    class Order(Resource):
+        object_name = "order"
+        customer: Any = belongs_to("Customer")
+
+    with pytest.raises(KeyError, match="customer"):
+        Order.from_data({"object": "order", "id": "ordr_1"})["customer"]
+
+
+@pytest.mark.parametrize(
+    "use", [dict, list, set, lambda record: [*record], lambda record: [each.id for each in record]]
+)
+def test_a_record_is_no_sequence_and_no_mapping(john: omise.Customer, use: Any) -> None:
+    """Who takes it for one is told of `to_dict`; nothing believes that it could be iterated."""
+    with pytest.raises(TypeError, match=r"to_dict\(\)"):
+        use(john)
+
+    assert not isinstance(john, Iterable)
+
+
+class Level(Enum):
+    GOLD = "gold"
+
+
+@pytest.mark.parametrize(
+    ("value", "sent"),
+    [
+        (UUID(int=7), str(UUID(int=7))),
+        (Level.GOLD, "gold"),
+        (date(2026, 1, 31), "2026-01-31"),
+        (datetime(2026, 1, 31, 9, 30), "2026-01-31T09:30:00Z"),
+        (np.int64(7), 7),
+        (np.bool_(True), True),
+        (range(2), [0, 1]),
+        ((1, Level.GOLD), [1, "gold"]),
+        ({"deep": [UUID(int=7)]}, {"deep": [str(UUID(int=7))]}),
+    ],
+)
+def test_values_are_sent_shown_and_compared_alike(omise_sandbox: Sandbox, value: Any, sent: Any) -> None:
+    """What can be sent can be shown, and is no change once the API has it: assigned, or edited in place."""
+    customer = omise.Customer.create(metadata={"value": 0})
+    customer.metadata["value"] = value
+    assert json.loads(customer.to_json())["metadata"] == {"value": sent}
+    assert customer.changes == {"metadata": {"value": sent}}
+
+    customer.save()
+    assert omise_sandbox.requests[-1].params == {"metadata": {"value": sent}}
+
+    customer.metadata["value"] = value
+    assert customer.changes == {}
+    customer.metadata = {"value": value}
+    assert customer.changes == {}
+    assert json.loads(customer.to_json())["metadata"] == {"value": sent}
+
+
+def test_a_record_shows_itself_as_a_table(omise_sandbox: Sandbox) -> None:
+    """For notebooks: a field a row, escaped, without secrets; nothing is fetched for it."""
+    customer = omise.Customer.create(
+        email="a@b.co", description="<b>4242 4242 4242 4242</b>", card=omise_sandbox.card()
+    )
+    customer["<i>"] = "<u>"
+    customer["secret_key"] = "skey_test_5xyz"
+    count = len(omise_sandbox.requests)
+    html = customer._repr_html_()
+
+    assert f"<caption>Customer {customer.id} " in html
+    assert "<tr><th>email</th><td>&#x27;a@b.co&#x27;</td></tr>" in html
+    assert "&lt;i&gt;" in html
+    assert not any(bad in html for bad in ("<b>", "<i>", "<u>", "5xyz", "4242 4242"))
+    assert len(omise_sandbox.requests) == count

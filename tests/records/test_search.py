@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
+from enum import Enum
 from typing import Any
+from uuid import UUID
 
+import numpy as np
 import pytest
 
 import omise
@@ -127,6 +130,21 @@ def test_a_scope_shows_what_is_looked_for() -> None:
 
 
 # Asking
+
+
+@pytest.mark.parametrize("asked", [{}, {"per_page": 40}])
+def test_answers_may_keep_the_size_of_their_pages_to_themselves(asked: dict[str, int]) -> None:
+    """It is what was asked for then, or the API's own 30."""
+    data = [{"object": "charge", "id": f"chrg_{number}"} for number in range(95)]
+
+    def answer(sent: Any) -> dict[str, Any]:
+        page, size = int(sent.params.get("page", 1)), int(sent.params.get("per_page", 30))
+        some = data[(page - 1) * size : page * size]
+        return {"object": "search", "data": some, "page": page, "total": len(data), "total_pages": -(-95 // size)}
+
+    found = Stub(answer).client().Search.execute("charge", **asked)
+
+    assert [charge.id for charge in found] == [one["id"] for one in data]
 
 
 def test_execute_asks_and_gives_what_was_found(omise_sandbox: Sandbox, customers: list[omise.Customer]) -> None:
@@ -341,3 +359,37 @@ def test_with_using_a_scope_takes_the_account_of_now(omise_sandbox: Sandbox, cus
         assert list(scope) == []
 
     assert len(scope.execute()) == 7
+
+
+class Status(Enum):
+    FAILED = "failed"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(Status.FAILED, "failed"), (np.int64(7), "7"), (UUID(int=1), str(UUID(int=1)))],
+)
+def test_filters_take_what_can_be_sent(value: Any, text: str) -> None:
+    """What is a text or a number without loss is that in a filter too, also in a pair."""
+    stub = Stub(lambda sent: {"object": "search", "data": [], "page": 1, "per_page": 30, "total": 0})
+    stub.client().Charge.search().filter(one=value, pair=(value, None)).execute()
+
+    assert stub.sent[0].params == {"scope": "charge", "filters[one]": text, "filters[pair]": f"{text}.."}
+
+
+@pytest.mark.parametrize("number", [None, "many", -1, 0, [], {}, 1e400, "-"])
+@pytest.mark.parametrize("name", ["page", "per_page", "total", "total_pages", "data"])
+def test_answers_without_usable_numbers(name: str, number: Any) -> None:
+    """A recorded answer may lack what today's has, and a hostile one holds nonsense: the API's defaults are read."""
+    records = [{"object": "customer", "id": f"cust_{number}"} for number in range(3)]
+    data = {"object": "search", "location": "/search", "data": records, "page": 1, "per_page": 30, "total": 3}
+    for answer in ({**data, name: number}, {key: value for key, value in data.items() if key != name}):
+        found: Any = omise.Search.from_data(answer)
+        count = 0 if name == "data" else 3
+
+        assert (found.page, found.per_page) == (1, 30)
+        assert len(found.data) == count
+        assert found.total == (0 if (name, number) == ("total", 0) and answer.get("total") == 0 else 3)
+        assert found.total_pages <= 1
+        assert repr(found)
+        assert str(found)

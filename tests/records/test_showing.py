@@ -137,7 +137,7 @@ def test_looking_around_sends_nothing(omise_sandbox: Sandbox) -> None:
     """What shells, debuggers, doctest and test tools do to objects sends no request and raises nothing odd."""
     samples = _samples(omise.Customer.create(email="a@b.co", card=omise_sandbox.card()))
     count = len(omise_sandbox.requests)
-    probes = ["_repr_html_", "_ipython_display_", "_ipython_canary_method_should_not_exist_", "__wrapped__", "__html__"]
+    probes = ["_ipython_display_", "_ipython_canary_method_should_not_exist_", "__wrapped__", "__html__"]
 
     for state, sample in samples.items():
         for probe in probes:
@@ -146,6 +146,7 @@ def test_looking_around_sends_nothing(omise_sandbox: Sandbox) -> None:
         assert pprint.pformat(sample)
         assert repr(sample)
         assert str(sample)
+        assert not isinstance(sample, Resource) or sample._repr_html_()
         assert inspect.unwrap(sample) is sample
         assert not inspect.isawaitable(sample)
         for name in dir(sample):

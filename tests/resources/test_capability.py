@@ -28,7 +28,7 @@ def test_payment_methods_are_records(omise_sandbox: Sandbox) -> None:
     assert "Visa" in (methods["card"].card_brands or [])
     assert methods["card"].installment_terms is None
     assert methods["promptpay"].currencies == ["THB"]
-    assert methods["installment_wlb_kbank"].installment_terms == [3, 6, 10]
+    assert methods["installment_wlb_kbank"].installment_terms == [3, 4, 6, 10]
 
 
 def test_reload(omise_sandbox: Sandbox) -> None:

@@ -281,7 +281,7 @@ def test_charge(omise_sandbox: Sandbox, customer: omise.Customer) -> None:
 def test_a_refused_charge(omise_sandbox: Sandbox, customer: omise.Customer) -> None:
     """The API's refusal reaches the caller; a customer who was destroyed cannot be charged at all."""
     with pytest.raises(omise.errors.InvalidChargeError, match="amount"):
-        customer.charge(amount=10.5, currency="thb")
+        customer.charge(amount=10, currency="thb")
     customer.destroy()
     count = len(omise_sandbox.requests)
     with pytest.raises(omise.DestroyedError):

@@ -1,10 +1,12 @@
 """Documents: the files that speak for the merchant in a dispute."""
 
 import io
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from werkzeug.datastructures import FileStorage
 
 import omise
 from omise.sandbox import Sandbox
@@ -162,3 +164,83 @@ def test_upload_document_of_a_dispute(omise_sandbox: Sandbox, dispute: omise.Dis
     assert [(document.filename, document.kind) for document in dispute.documents] == [
         ("delivery-note.pdf", "proof_of_receipt")
     ]
+
+
+class Upload:
+    """What a form brought, as web frameworks hand it over; *name* is that of the form's field."""
+
+    def __init__(self, content: bytes, filename: str | None) -> None:
+        self.file = io.BytesIO(content)
+        self.filename = filename
+        self.name = "evidence"
+
+    def read(self) -> bytes:
+        return self.file.read()
+
+
+class AsyncUpload(Upload):
+    """The same of an asynchronous framework."""
+
+    async def read(self) -> bytes:  # type: ignore[override]
+        return self.file.read()
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        (Upload(PDF, "note.pdf"), "note.pdf"),
+        (FileStorage(io.BytesIO(PDF), filename="note.pdf", name="evidence"), "note.pdf"),
+        (Upload(PDF, r"C:\fakepath\note.pdf"), "note.pdf"),
+        (Upload(PDF, "../../note.pdf"), "note.pdf"),
+        (Upload(PNG, "note"), "note.png"),
+        (memoryview(JPG), "document.jpg"),
+        (bytearray(PDF), "document.pdf"),
+    ],
+)
+def test_files_of_forms_and_bytes_of_every_kind(dispute: omise.Dispute, file: Any, name: str) -> None:
+    """A file is called as who sent it calls it, not as the form's field is."""
+    assert dispute.documents.upload(file).filename == name
+
+
+@pytest.mark.parametrize(("content", "ending"), [(PNG, ".png"), (JPG, ".jpg"), (PDF, ".pdf")])
+def test_temporary_files(dispute: omise.Dispute, tmp_path: Path, content: bytes, ending: str) -> None:
+    """A name without an ending gets that of what the bytes are, by path and opened, and without a name too."""
+    path = tmp_path / "tmpq3x8"
+    path.write_bytes(content)
+    with tempfile.TemporaryFile() as unnamed:
+        unnamed.write(content)
+        unnamed.seek(0)
+        assert dispute.documents.upload(unnamed).filename == f"document{ending}"
+
+    assert dispute.documents.upload(path).filename == f"tmpq3x8{ending}"
+    with path.open("rb") as file:
+        assert dispute.documents.upload(file).filename == f"tmpq3x8{ending}"
+
+
+def test_an_asynchronous_file_is_told_what_to_give(omise_sandbox: Sandbox, dispute: omise.Dispute) -> None:
+    """Its read() has to be awaited, which nobody here can do; what it holds will do."""
+    upload = AsyncUpload(PDF, "note.pdf")
+    with (
+        asked(omise_sandbox) as made,
+        pytest.raises(TypeError, match=r"AsyncUpload, .* file\.file, or await file\.read\(\) with filename="),
+    ):
+        dispute.documents.upload(upload)  # type: ignore[arg-type]
+
+    assert made == []
+    assert dispute.documents.upload(upload.file, filename=upload.filename).filename == "note.pdf"
+
+
+@pytest.mark.parametrize("empty", [b"", memoryview(b""), io.BytesIO(), Upload(b"", ""), "a file at its end", "a path"])
+def test_nothing_to_read(omise_sandbox: Sandbox, dispute: omise.Dispute, tmp_path: Path, empty: Any) -> None:
+    """An empty file, and one that was read before, is a ValueError before anything is sent."""
+    if empty == "a file at its end":
+        empty = io.BytesIO(PDF)
+        empty.read()
+    elif empty == "a path":
+        empty = tmp_path / "empty.pdf"
+        empty.touch()
+
+    with asked(omise_sandbox) as made, pytest.raises(ValueError, match="nothing left to read"):
+        dispute.documents.upload(empty)
+
+    assert made == []

@@ -31,7 +31,7 @@ def test_create(omise_sandbox: Sandbox) -> None:
 
 
 @pytest.mark.parametrize(
-    "fields", [{"amount": 10.5}, {"amount": "x"}, {"amount": -1}, {"currency": "xyz"}, {"title": ""}, {"title": None}]
+    "fields", [{"amount": "x"}, {"amount": -1}, {"currency": "xyz"}, {"title": ""}, {"title": None}]
 )
 def test_refused_links(omise_sandbox: Sandbox, fields: dict[str, Any]) -> None:
     """The API's refusal reaches the caller, and there is no link."""

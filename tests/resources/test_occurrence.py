@@ -44,7 +44,10 @@ def test_schedule_and_result(omise_sandbox: Sandbox, occurrence: omise.Occurrenc
         assert occurrence.schedule.period == "day"
         assert (occurrence.result.amount, occurrence.result.paid) == (100_00, True)
         assert occurrence.result.schedule == occurrence.schedule
-    assert made == [f"GET /schedules/{occurrence['schedule']}", f"GET /charges/{occurrence['result']}"]
+    assert made == [
+        f"GET /schedules/{occurrence.attributes['schedule']}",
+        f"GET /charges/{occurrence.attributes['result']}",
+    ]
 
 
 def test_a_run_that_failed(omise_sandbox: Sandbox) -> None:

@@ -63,7 +63,7 @@ def test_charge_and_transaction(omise_sandbox: Sandbox, charge: omise.Charge, re
     with asked(omise_sandbox) as made:
         assert (refund.charge.amount, refund.charge.refunded_amount) == (1000_00, 100_00)
         assert (refund.transaction.key, refund.transaction.amount) == ("refund.created.debit", 100_00)
-    assert made == [f"GET /charges/{charge.id}", f"GET /transactions/{refund['transaction']}"]
+    assert made == [f"GET /charges/{charge.id}", f"GET /transactions/{refund.attributes['transaction']}"]
 
     expanded = omise.Refund.retrieve(charge, refund, expand=True)
     with asked(omise_sandbox) as made:

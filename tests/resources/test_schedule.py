@@ -103,7 +103,7 @@ def test_what_is_repeated(omise_sandbox: Sandbox, customer: omise.Customer, sche
 
     assert isinstance(half, omise.ScheduledCharge)
     assert (half.amount, half.currency, half.metadata) == (100_00, "THB", {"plan": "gold"})
-    assert (half.default_card, half.card) == (True, None)
+    assert (half.default_card, half.card) == (True, customer.default_card)
     assert half.customer == customer
     assert half.customer is not None
     assert half.customer.email == "john@example.com"

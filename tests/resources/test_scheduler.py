@@ -3,11 +3,14 @@
 import copy
 import json
 import pickle
+from collections import UserString
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
+from enum import Enum
 from itertools import product
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -593,3 +596,23 @@ def test_a_copy_is_the_same_object(scheduler):
     """It never changes, so that a copy of it, with account and key, is itself."""
     assert copy.copy(scheduler) is scheduler
     assert copy.deepcopy([scheduler])[0] is scheduler
+
+
+class Weekday(str, Enum):
+    MONDAY = "monday"
+
+
+def test_steps_take_what_is_a_number_or_a_text_without_loss() -> None:
+    """Of whichever class it is, as parameters do."""
+    scheduler = Scheduler("charge", {"amount": np.int64(100_00)})
+
+    assert plan(scheduler.every(np.int64(2)).months(on=np.int64(15))) == {
+        "every": 2,
+        "period": "month",
+        "on": {"days_of_month": [15]},
+    }
+    assert plan(scheduler.weeks(on=[Weekday.MONDAY, UserString("friday")])) == {
+        "period": "week",
+        "on": {"weekdays": ["monday", "friday"]},
+    }
+    assert scheduler.to_attributes() == {"charge": {"amount": 100_00}}

@@ -1,12 +1,12 @@
 """Transfers: created, changed and cancelled before they are sent; sent and paid in test mode."""
 
-import uuid
 from typing import Any
 
 import pytest
 
 import omise
 from omise.sandbox import Sandbox
+from omise.wire.marks import MADE_UP
 
 from .calls import asked, last
 
@@ -48,7 +48,7 @@ def test_each_transfer_has_a_key_of_its_own(omise_sandbox: Sandbox) -> None:
     made = [omise.Transfer.create(amount=100_00), omise.Transfer(amount=100_00).save()]
     keys = [request.params["idemp_key"] for request in omise_sandbox.requests[-2:]]
     assert len({*keys}) == 2
-    assert all(uuid.UUID(key) for key in keys)
+    assert all(MADE_UP.fullmatch(key) for key in keys)
 
     again = [omise.Transfer.create(amount=100_00, idemp_key="batch-7") for _ in range(2)]
     by_dict = omise.Transfer.create({"amount": 100_00, "idemp_key": "batch-7"})
@@ -71,7 +71,7 @@ def test_without_an_amount_it_is_all_there_is(omise_sandbox: Sandbox, funds: int
     assert omise.Transfer.create().amount == funds
 
 
-@pytest.mark.parametrize("amount", [29_99, -100_00, 100.5, "a lot", 10_000_000_00])
+@pytest.mark.parametrize("amount", [29_99, -100_00, "a lot", 10_000_000_00])
 def test_refused_amounts(omise_sandbox: Sandbox, amount: Any) -> None:
     """Too small, too large, or no number: the API's refusal reaches the caller, and there is no transfer."""
     with pytest.raises(omise.errors.BadRequestError, match="amount"):
@@ -159,7 +159,7 @@ def test_recipient(omise_sandbox: Sandbox, transfer: omise.Transfer) -> None:
 
     with asked(omise_sandbox) as made:
         assert (transfer.recipient.default, transfer.recipient.active) == (True, True)
-    assert made == [f"GET /recipients/{transfer['recipient']}"]
+    assert made == [f"GET /recipients/{transfer.attributes['recipient']}"]
     assert transfer.schedule is None
 
 

@@ -5,6 +5,7 @@ import json
 import logging
 import re
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from omise.sandbox.app import Application
 from omise.sandbox.resources import customer as customer_module
+from omise.sandbox.resources import load
 from omise.sandbox.state.store import Store
 
 from .conftest import CARD, PUBLIC_KEY, Caller
@@ -259,3 +261,85 @@ def test_no_value_takes_the_sandbox_down(api: Caller, params: dict[str, Any], ca
 
         assert response.status_code in (200, 400, 404)
         assert json.loads(response.data, parse_constant=lambda name: pytest.fail(name))["object"]
+
+
+#: What can be deleted, and whether it is found afterwards.
+DELETABLE = {
+    "/customers/<customer>": False,
+    "/customers/<customer>/cards/<card>": False,
+    "/disputes/<dispute>/documents/<document>": False,
+    "/linked_accounts/<linked_account>": False,
+    "/links/<link>": True,
+    "/recipients/<recipient>": False,
+    "/schedules/<schedule>": True,
+    "/transfers/<transfer>": False,
+    "/webhooks/secrets/<webhook_secret>": True,
+}
+
+
+def deletable(api: Caller) -> Iterator[str]:
+    """The path of one of each kind that can be deleted."""
+    customer = api.customer(cards=2)
+    path = f"/customers/{customer['id']}"
+    api.fund(1_000_000)
+    dispute = api.ok("POST", f"/charges/{api.charge()['id']}/disputes")
+    picture = (io.BytesIO(b"\x89PNG\r\n\x1a\n"), "a.png", "image/png")
+    yield api.ok("POST", f"/disputes/{dispute['id']}/documents", data={"file": picture})["location"]
+    yield api.ok("POST", "/linked_accounts", {"type": "direct_debit_bay", "return_uri": "https://a.example"})[
+        "location"
+    ]
+    price = {"amount": 100000, "currency": "THB"}
+    yield api.ok("POST", "/links", price | {"title": "t", "description": "d"})["location"]
+    bank = {"name": "A", "number": "1234567890", "brand": "scb"}
+    yield api.ok("POST", "/recipients", {"name": "A", "type": "individual", "bank_account": bank})["location"]
+    rhythm = {"every": 1, "period": "day", "start_date": "2099-01-01", "end_date": "2099-02-01"}
+    half = {"customer": customer["id"], "amount": 100000}
+    yield api.ok("POST", "/schedules", rhythm | {"charge": half})["location"]
+    yield api.ok("POST", "/transfers", {"amount": 100000})["location"]
+    yield f"/webhooks/secrets/{api.ok('POST', '/webhooks/secrets')['id']}"
+    yield f"{path}/cards/{customer['default_card']}"
+    yield path
+
+
+def test_what_is_deleted_is_found_or_not(api: Caller) -> None:
+    """
+    By its kind: of each that has a verb for it.
+    """
+    known = {route.path for route in load() if route.method == "DELETE"}
+    found = {}
+    for path in deletable(api):
+        (kind,) = [kind for kind in known if re.fullmatch(re.sub("<[a-z_]+>", "[a-z]+_[a-z0-9_]+", kind), path)]
+        api.ok("DELETE", path)
+        found[kind] = api.send("GET", path).status_code == 200
+
+    assert found == DELETABLE
+    assert found.keys() == known
+
+
+#: The parameters that are true or false, and come back: method, path, what else is sent, and the name.
+BOOLEANS = [
+    ("PATCH", "/account", {}, "chain_enabled"),
+    ("PATCH", "/account", {}, "zero_interest_installments"),
+    ("PATCH", "/account", {}, "auto_activate_recipients"),
+    ("POST", "/links", {"amount": "100000", "currency": "THB", "title": "t", "description": "d"}, "multiple"),
+    ("POST", "/transfers", {"amount": "100000"}, "fail_fast"),
+    (
+        "POST",
+        "/sources",
+        {"type": "installment_bay", "installment_term": "3", "amount": "300000", "currency": "THB"},
+        "zero_interest_installments",
+    ),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "form", "name"), BOOLEANS)
+def test_every_boolean_of_a_form_can_be_a_number(
+    api: Caller, method: str, path: str, form: dict[str, str], name: str
+) -> None:
+    """
+    One or zero, as PHP writes them; in JSON it cannot.
+    """
+    api.fund(1_000_000)
+
+    assert [api.ok(method, path, data=form | {name: digit})[name] for digit in "10"] == [True, False]
+    assert api.refused(method, path, form | {name: 1})[2] == f"{name} must be true or false"

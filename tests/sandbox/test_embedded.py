@@ -9,6 +9,8 @@ import pytest
 import requests
 
 import omise
+from omise.client import default_client
+from omise.config import HOSTS, Host
 from omise.sandbox import Application, Sandbox, Server
 from omise.sandbox.embedded import ApplicationAdapter
 
@@ -89,14 +91,32 @@ def test_clients_of_the_application_reach_it_too() -> None:
     assert len(server.application.requests) == 1
 
 
+@pytest.mark.parametrize("host", HOSTS)
+def test_it_stands_in_for_every_host_of_the_api(host: Host) -> None:
+    """Whichever a client asks, and wherever the environment says that it is."""
+    shop = omise.Client(secret_api_key="skey_test_shop", max_retries=0)
+    with Sandbox() as sandbox:
+        for client in (shop, default_client):
+            with pytest.raises(omise.errors.ServiceNotFoundError):
+                client.call("GET", "/nothing", host=host)
+
+    names = {"api": "api.omise.co", "vault": "vault.omise.co", "checkout": "checkout-page.omise.co"}
+    assert [request.headers["Host"] for request in sandbox.requests] == [names[host]] * 2
+
+
 def test_the_environment_cannot_lead_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """Addresses and keys in the environment do not keep the default client from the sandbox."""
-    monkeypatch.setenv("OMISE_API_URL", "https://api.example.com")
+    for name in HOSTS.values():
+        monkeypatch.setenv(f"OMISE_{name.upper()}", "https://api.example.com")
     monkeypatch.setenv("OMISE_SECRET_KEY", "skey_test_environment")
 
     with Sandbox() as sandbox:
-        omise.Customer.create()
+        omise.Customer.create(card=sandbox.card())
+        urls = {"complete_url": "https://shop.example.com"}
+        omise.CheckoutSession.create(amount=100_00, currency="thb", redirect_urls=urls)
 
+    hosts = [request.headers["Host"] for request in sandbox.requests]
+    assert hosts == ["vault.omise.co", "api.omise.co", "checkout-page.omise.co"]
     assert not sandbox.requests[-1].used_key("skey_test_environment")
     assert omise.secret_api_key == "skey_test_environment"
 

@@ -60,6 +60,9 @@ PARAMETERS: dict[tuple[str, str], Any] = {
         DAILY | {"charge": {"amount": 100_000, "currency": "thb", "customer": world.customer()}}
     ),
     ("GET", "/search"): {"scope": "charge"},
+    ("POST", "/api/sessions"): CHARGE | {"redirect_urls": {"complete_url": PAGE}},
+    ("POST", "/sessions/<checkout_session>"): {"method": "promptpay"},
+    ("POST", "/sessions/<checkout_session>/payments/<made>"): {"action": "pay"},
     ("POST", "/sub_merchants"): {"name": "Branch"},
 }
 
@@ -182,6 +185,13 @@ class World:
         charge = self.charge(source={"type": "alipay"}, return_uri=PAGE)
         uri = self.get(f"/charges/{charge}")["authorize_uri"]
         return str(uri.partition("/payments/")[2].partition("/")[0])
+
+    def checkout_session(self) -> str:
+        return str(self.post("/api/sessions", CHARGE | {"redirect_urls": {"complete_url": PAGE}})["id"])
+
+    def made(self) -> str:
+        page = self.api.client.post(f"/sessions/{self.found['checkout_session']}", data={"method": "promptpay"})
+        return page.headers["Location"].rpartition("/")[2]
 
     def refund(self) -> str:
         return str(self.post(f"/charges/{self.found['charge']}/refunds", {"amount": 1_000})["id"])

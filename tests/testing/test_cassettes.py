@@ -129,6 +129,18 @@ def test_a_recording_replays_without_the_server(sandbox_server: Server, tmp_path
     assert len(sandbox_server.application.requests) == received
 
 
+def test_a_recording_of_a_checkout_replays_at_its_host(sandbox_server: Server, tmp_path: Path) -> None:
+    """Each request is filed under the host of the API that its record is kept by."""
+    order = {"amount": 100_00, "currency": "thb", "redirect_urls": {"complete_url": "https://shop.example.com"}}
+    with recorder(record_mode="all", sandbox_url=sandbox_server.url).use_cassette(str(tmp_path / "order.yaml")):
+        session = omise.CheckoutSession.create(order).reload()
+    del omise.api_url, omise.vault_url, omise.checkout_url
+
+    with recorder().use_cassette(str(tmp_path / "order.yaml")) as cassette:
+        assert omise.CheckoutSession.create(order).reload() == session
+    assert {interaction.host for interaction in cassette.requests} == {"checkout-page.omise.co"}
+
+
 def test_a_recording_holds_no_secret(sandbox_server: Server, tmp_path: Path) -> None:
     """Card data, keys and security codes are left out as the cassette is written."""
     record(sandbox_server, tmp_path / "john.yaml")

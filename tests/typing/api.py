@@ -37,6 +37,8 @@ assert_type(customer.metadata, dict[str, Any])
 assert_type(customer.attributes, Mapping[str, Any])
 assert_type(customer.changes, dict[str, Any])
 assert_type(customer["newer"], Any)
+assert_type(omise.Customer.list().to_dicts(), list[dict[str, Any]])
+assert_type(omise.json_default(customer), Any)
 customer.email = "new@example.com"
 customer.email = 7  # type: ignore[assignment]
 print(customer.emial)  # type: ignore[attr-defined]
@@ -59,6 +61,7 @@ assert_type(customer.cards(limit=1), omise.CardList)
 assert_type(customer.cards.create({"number": "4242424242424242"}), omise.Card)
 assert_type(customer.cards.retrieve("card_1"), omise.Card)
 assert_type(omise.Token.retrieve("tokn_1").card, omise.Card | None)
+assert_type(omise.CheckoutSession.create(amount=100_00).payments[0].charge, omise.Charge | None)
 
 # Lists.
 customers = omise.Customer.list(limit=20)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omise.wire.dates import encode_time, parse_date, parse_time
+from omise.wire.dates import encode_time, last_moment, parse_date, parse_time
 
 BANGKOK = timezone(timedelta(hours=7))
 
@@ -119,3 +119,17 @@ def test_a_day_is_no_number() -> None:
     """A timestamp is not guessed at."""
     with pytest.raises(TypeError, match="a day is given as a date, a datetime or text, got int"):
         parse_date(20270603)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("value", "end"),
+    [
+        (date(2026, 1, 31), datetime(2026, 1, 31, 23, 59, 59, tzinfo=timezone.utc)),
+        (datetime(2026, 1, 31), datetime(2026, 1, 31)),
+        ("2026-01-31", "2026-01-31"),
+        (None, None),
+    ],
+)
+def test_the_last_moment_of_a_day(value: object, end: object) -> None:
+    """Of a day it is that in UTC; what is no day is left to be what it is."""
+    assert last_moment(value) == end

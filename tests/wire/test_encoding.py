@@ -3,19 +3,23 @@
 import enum
 import io
 import json
-from collections import OrderedDict
+from collections import OrderedDict, UserString
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from unittest.mock import MagicMock
 from uuid import UUID
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import omise
+from omise.sandbox import Sandbox
 from omise.wire.encoding import encode, flatten, json_name
 
 
@@ -198,3 +202,85 @@ def test_json_stays_as_it_is(value: Any) -> None:
 def test_a_query_string_nests_in_brackets(params: Any, pairs: list[tuple[str, str]]) -> None:
     """Nested values are spelt in brackets, booleans in words, and None is left out."""
     assert list(flatten(params)) == pairs
+
+
+class Index:
+    """A whole number of somebody else's."""
+
+    def __index__(self) -> int:
+        return 7
+
+
+@pytest.mark.parametrize(
+    ("value", "sent"),
+    [
+        (np.int64(1000_00), 1000_00),
+        (np.uint8(255), 255),
+        (np.array(3), 3),
+        (np.bool_(True), True),
+        (np.array(False), False),
+        (np.float64(0.5), 0.5),
+        (np.float32(0.5), 0.5),
+        (np.str_("text"), "text"),
+        (Index(), 7),
+        (UserString("text"), "text"),
+    ],
+)
+def test_what_is_a_number_a_boolean_or_a_text_without_loss_is_sent_as_that(value: Any, sent: Any) -> None:
+    """Of whichever class it is; what comes out is of JSON's own types."""
+    encoded = encode({"metadata": {"value": value}})["metadata"]["value"]
+
+    assert (type(encoded), encoded) == (type(sent), sent)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [np.array([1]), np.array([1, 2]), np.datetime64("2026-01-31"), np.complex64(1), np.longdouble("0.1"), MagicMock()],
+)
+def test_what_only_looks_like_one_is_refused(value: Any) -> None:
+    """Arrays, moments of unknown unit, numbers that JSON has not, and stand-ins of a test."""
+    with pytest.raises(TypeError, match=r"^metadata\.value cannot be sent"):
+        encode({"metadata": {"value": value}})
+
+
+AMOUNTS: list[Any] = [Decimal("1000"), 1000.0, 10.5, Fraction(1000), np.float64(1000), np.float32(1000)]
+
+
+@pytest.mark.parametrize("amount", AMOUNTS, ids=lambda amount: type(amount).__name__)
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda charge, customer, amount: omise.Charge.create(amount=amount, currency="thb"),
+        lambda charge, customer, amount: omise.Charge.create({"amount": 1, "platform_fee": {"fixed": amount}}),
+        lambda charge, customer, amount: omise.Charge.create({"amount": 1, "source": {"type": "x", "amount": amount}}),
+        lambda charge, customer, amount: omise.Charge(amount=amount, currency="thb").save(),
+        lambda charge, customer, amount: charge.capture(capture_amount=amount),
+        lambda charge, customer, amount: charge.refund(amount=amount),
+        lambda charge, customer, amount: charge.refunds.create(amount=amount),
+        lambda charge, customer, amount: customer.charge(amount=amount, currency="thb"),
+        lambda charge, customer, amount: omise.Source.create(type="promptpay", amount=amount, currency="thb"),
+        lambda charge, customer, amount: omise.Source.create(amount=1, items=[{"name": "cup", "amount": amount}]),
+        lambda charge, customer, amount: omise.Link.create(amount=amount, currency="thb", title="Cup"),
+        lambda charge, customer, amount: omise.Transfer.create(amount=amount),
+        lambda charge, customer, amount: omise.Transfer.from_data({"id": "trsf_1"}).update(amount=amount),
+        lambda charge, customer, amount: omise.Charge.schedule(customer=customer, amount=amount),
+        lambda charge, customer, amount: omise.Transfer.schedule(amount=amount),
+        lambda charge, customer, amount: omise.Schedule.create(every=1, charge={"amount": amount}),
+        lambda charge, customer, amount: omise.request("POST", "/charges", amount=amount),
+    ],
+)
+def test_amounts_are_integers_in_the_smallest_unit(omise_sandbox: Sandbox, call: Any, amount: Any) -> None:
+    """A float or a Decimal is not guessed at, wherever an amount is given: the error says what to give instead."""
+    charge = omise.Charge.from_data({"object": "charge", "id": "chrg_1"})
+    customer = omise.Customer.from_data({"object": "customer", "id": "cust_1"})
+    with pytest.raises(TypeError, match=r"(amount|fixed) is a \w+: amounts are integers in .* smallest unit.*int\(…\)"):
+        call(charge, customer, amount)
+
+    assert omise_sandbox.requests == []
+
+
+def test_what_is_called_an_amount_in_metadata_and_filters_is_none() -> None:
+    """Metadata is the caller's, filters are in main units, and a percentage may be broken."""
+    params = {"metadata": {"amount": 10.5}, "filters": {"amount": 10.5}, "percentage_of_balance": 12.5}
+
+    assert encode(params) == params

@@ -18,7 +18,8 @@ from ..state.workspace import Workspace
 
 __all__ = ["endpoint", "endpoints_for", "set_endpoints"]
 
-PLAIN = re.compile("[!-~]+")
+#: Printable ASCII but the backslash, which some read as a slash.
+PLAIN = re.compile(r"[!-\[\]-~]+")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 #: The endpoints of the application as a whole, in the store, so that events know them wherever they happen.

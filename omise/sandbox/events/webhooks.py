@@ -15,6 +15,7 @@ import sqlite3
 import threading
 import time
 import traceback
+from collections.abc import Callable
 
 import urllib3
 
@@ -44,6 +45,11 @@ ERRORS: tuple[tuple[type[Exception], str], ...] = (
     (Exception, "request failed"),
 )
 
+#: Kinds of faults. What is late is held back for its seconds, what is reordered until a later letter has overtaken it.
+DOUBLED, REORDERED, LATE = "webhook_doubled", "webhook_reordered", "webhook_late"
+HELD_BACK = (REORDERED, LATE)
+Strike = Callable[[str], "tuple[str, float] | None"]
+
 logger = logging.getLogger("omise.sandbox")
 
 
@@ -64,11 +70,14 @@ def post(workspace: Workspace, event: Document, about: Document, payload: str) -
 class Webhooks:
     """
     Empties the outbox of *store*, in a thread that lives as long as there is something in it.
+
+    *strike* says what goes wrong on purpose with the webhook of an event, by its key: a kind of fault, and seconds.
     """
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, strike: Strike = lambda key: None) -> None:
         self._store = store
         self._clock = clock
+        self._strike = strike
         self._pool = urllib3.PoolManager(retries=False, timeout=WEBHOOK_TIMEOUT.total_seconds())
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
@@ -143,11 +152,27 @@ class Webhooks:
 
     def _try(self, letter: Document) -> None:
         """One attempt. The request is no part of a transaction: an endpoint may well ask the sandbox in return."""
+        fault = self._fault_of(letter)
+        if fault in HELD_BACK:
+            return
         with self._store.transaction() as transaction:
             keys = signing_secrets(transaction, str(letter.account), self._clock.now_ms())
-        status, error = self._send(letter["uri"], letter["payload"].encode(), keys)
+        for _ in range(2 if fault == DOUBLED else 1):
+            status, error = self._send(letter["uri"], letter["payload"].encode(), keys)
         with self._store.transaction() as transaction:
+            _let_go(transaction, letter, self._clock.now_ms())
             _note(transaction, letter, status, error)
+
+    def _fault_of(self, letter: Document) -> str | None:
+        """What goes wrong with a letter on purpose, decided when it is taken out for the first time."""
+        if letter["attempts"] or "fault" in letter.body:
+            return None
+        with self._store.transaction() as transaction:
+            event = transaction.get(letter["event"])
+            kind, seconds = (event and self._strike(event["key"])) or (None, 0.0)
+            letter.body |= {"fault": kind, "due": letter["due"] + (int(1000 * seconds) if kind in HELD_BACK else 0)}
+            transaction.save(letter)
+        return kind
 
     def _send(self, uri: str, body: bytes, keys: list[str]) -> tuple[int | None, str | None]:
         """
@@ -170,6 +195,14 @@ class Webhooks:
         except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             return None, next(words for kind, words in ERRORS if isinstance(error, kind))
         return answer.status, None
+
+
+def _let_go(transaction: Transaction, letter: Document, now_ms: int) -> None:
+    """Send next what *letter*, to the same endpoint, was to overtake."""
+    for held in transaction.select(WAITING):
+        if held.body.get("fault") == REORDERED and held["uri"] == letter["uri"] and not held["attempts"]:
+            held.body["due"] = min(held["due"], now_ms)
+            transaction.save(held)
 
 
 def _note(transaction: Transaction, letter: Document, status: int | None, error: str | None) -> None:

@@ -35,9 +35,11 @@ class Call(Workspace):
         path: str,
         params: Mapping[str, Any],
         origin: str = "",
+        caller: str | None = None,
     ) -> None:
         super().__init__(store, account, clock)
         self.origin = origin
+        self.caller = caller
         self.method = method
         self.path = path
         self.params = params
@@ -45,7 +47,11 @@ class Call(Workspace):
     @property
     def view(self) -> View:
         """How this request wants to see things: ``expand=true`` counts where something is read."""
-        return View(self, expand=self.method == "GET" and self.params.get("expand") in (True, "true"))
+        return View(self, expand=self._expand)
+
+    def answer(self, document: Document) -> dict[str, Any]:
+        """The object as the whole answer to this request."""
+        return View(self, self._expand, alone=True).show(document)
 
     def list(self, kind: str, *, parent: Document | None = None, **options: Any) -> dict[str, Any]:
         """The page that the parameters choose of the list at this path; *options* as in `View.list`."""
@@ -61,3 +67,8 @@ class Call(Workspace):
             else:
                 found[name] = value
         return found
+
+    @property
+    def _expand(self) -> bool:
+        wanted = self.params.get("expand")
+        return self.method == "GET" and (wanted is True or wanted in ("true", "1"))

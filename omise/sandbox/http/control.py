@@ -1,12 +1,15 @@
 """
-The sandbox's own routes, beside those of the API: the clock, and the log of what was received.
+The sandbox's own routes, beside those of the API: the clock, the log of what was received, and faults on request.
 
-They need no key, are not logged themselves, and are there under every host name but the API's own two, so over HTTP,
-where nobody can reach into the process.
+They need no key, are not logged themselves, and are there under every host name but the API's own, so over HTTP,
+where nobody can reach into the process. As they need no key, they are refused to pages of other sites.
 
     GET  /_sandbox/clock
     POST /_sandbox/clock     {"days": 31}; also hours, minutes, seconds
     GET  /_sandbox/requests
+    GET  /_sandbox/faults
+    POST /_sandbox/faults    {"faults": [{"kind": "reset_after", "path": "/charges"}], "seed": 7}
+    DELETE /_sandbox/faults
 """
 
 from __future__ import annotations
@@ -19,17 +22,24 @@ from typing import Any
 from ..refusals import ApiError, bad_request
 from ..rules.validation import Invalid, Rule, check
 from ..state.clock import Clock, time_text
-from .hosts import API, is_api_host
+from .faults import Faults, plan_of
+from .hosts import API, is_api_host, is_private_name, is_same_origin
+from .masking import redact_text
 from .received import ReceivedRequest, RequestLog
 from .responses import Response, json_response
 from .versions import LATEST
 
-__all__ = ["control", "is_control"]
+__all__ = ["check_caller", "control", "is_control"]
 
 PREFIX = "/_sandbox/"
 
 #: What is left out of a logged request; it stands for a key.
 HIDDEN = "key_digest"
+
+FOREIGN_HOST = (
+    "ask at an address or a name of this machine, such as 127.0.0.1 or localhost: the host {} may be anybody's"
+)
+FOREIGN_ORIGIN = "a page of another site cannot use the sandbox's own routes"
 
 
 def is_control(path: str, host: str) -> bool:
@@ -37,7 +47,17 @@ def is_control(path: str, host: str) -> bool:
     return path.startswith(PREFIX) and not is_api_host(host)
 
 
-def control(clock: Clock, requests: RequestLog, method: str, path: str, params: Mapping[str, Any]) -> Response:
+def check_caller(host: str, origin: str | None) -> None:
+    """Refuse what a page of another site may have a browser ask, by the headers ``Host`` and ``Origin``."""
+    if not is_private_name(host):
+        raise ApiError("not_authorized", FOREIGN_HOST.format(redact_text(host)))
+    if not is_same_origin(origin, host):
+        raise ApiError("not_authorized", FOREIGN_ORIGIN)
+
+
+def control(
+    clock: Clock, requests: RequestLog, faults: Faults, method: str, path: str, params: Mapping[str, Any]
+) -> Response:
     """The answer to such a request."""
     match method, path.removeprefix(PREFIX):
         case "GET", "clock":
@@ -46,6 +66,8 @@ def control(clock: Clock, requests: RequestLog, method: str, path: str, params: 
             return _answer(turn(clock, params))
         case "GET", "requests":
             return _answer({"object": "list", "data": [_logged(received) for received in requests]})
+        case "GET" | "POST" | "DELETE", "faults":
+            return _answer(change(faults, method, params))
     raise ApiError("service_not_found", f"{method} {path} is not a service of this sandbox")
 
 
@@ -59,6 +81,18 @@ def turn(clock: Clock, params: Mapping[str, Any]) -> dict[str, Any]:
     except (ValueError, OverflowError) as error:
         raise bad_request(str(error)) from None
     return _clock(clock)
+
+
+def change(faults: Faults, method: str, params: Mapping[str, Any]) -> dict[str, Any]:
+    """Add a plan of faults, or end all of them, and return those in force."""
+    try:
+        if method == "POST":
+            faults.add(plan_of(params))
+    except ValueError as error:
+        raise bad_request(str(error)) from None
+    if method == "DELETE":
+        faults.clear()
+    return {"object": "list", "data": faults.shown()}
 
 
 def span(value: Any) -> float:

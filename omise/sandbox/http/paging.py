@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..rules.provenance import INFERRED, fact
 from ..rules.validation import check, integer, moment, one_of
 from ..state.lists import CHRONOLOGICAL, DEFAULT_LIMIT, REVERSE, Page
 
 __all__ = ["page_of"]
 
-#: More than this is cut down to it, not refused. (inferred)
-MAX_LIMIT = 100
+#: More than this is cut down to it, not refused.
+MAX_LIMIT = fact(100, INFERRED, "how many a page of a list can have")
 
 RULES = {
     "limit": integer(minimum=0),

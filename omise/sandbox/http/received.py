@@ -23,12 +23,13 @@ class ReceivedRequest:
 
     Attributes:
         params: What was understood: query and body together, numbers of JSON still numbers. Empty if nothing was.
-        status: HTTP status of the answer.
-        host: ``"api"`` or ``"vault"``; empty if no route was found.
+        status: HTTP status of the answer; 0 where there was none.
+        host: ``"api"``, ``"vault"`` or ``"checkout"``; empty if no route was found.
         code: The API's error code, None for a success.
         version: API version of the answer, None for errors.
         events: Keys of the events that it caused, in order, such as ``customer.create``.
         request_id: What the answer's ``X-Request-Id`` says.
+        fault: The kind of fault that was injected, such as ``reset_after``; None where there was none.
     """
 
     method: str
@@ -42,6 +43,7 @@ class ReceivedRequest:
     events: tuple[str, ...]
     request_id: str
     key_digest: str = field(repr=False)
+    fault: str | None = None
 
     def used_key(self, key: str) -> bool:
         """Whether the request was made with this key, which is not remembered."""

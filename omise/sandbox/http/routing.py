@@ -107,16 +107,6 @@ class Resource(Kind):
         def retrieve(call: Call, **documents: Document) -> Document:
             return documents[self.name]
 
-    def destroyable(self) -> None:
-        """``DELETE`` on one object, which is then shown for the last time."""
-
-        @route("DELETE", f"{self.path}/<{self.name}>")
-        def destroy(call: Call, **documents: Document) -> Document:
-            document = documents[self.name]
-            call.destroy(document)
-            call.emit(f"{self.name}.destroy", document)
-            return document
-
 
 @lru_cache(maxsize=4)
 def router(routes: tuple[Route, ...]) -> Router:

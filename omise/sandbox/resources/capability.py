@@ -12,8 +12,7 @@ from ..http.call import Call
 from ..http.keys import PUBLIC, SECRET
 from ..http.routing import route
 from ..rules.countries import country_of
-from ..rules.currencies import CURRENCIES
-from ..rules.methods import CARD, CARD_BRANDS, METHODS, Method
+from ..rules.methods import CARD, CARD_BRANDS, CARD_CURRENCIES, METHODS, Method
 
 WALLETS = ["googlepay", "applepay"]
 
@@ -45,15 +44,15 @@ def retrieve(call: Call) -> dict[str, Any]:
 
 
 def _method(method: Method, home: str) -> dict[str, Any]:
-    """A payment method. Cards are charged in many currencies, everything else in the account's own."""
-    others = [code for code in CURRENCIES if code != home] if method is CARD else []
+    """A payment method. Cards are charged in many currencies, most else in the account's own."""
+    others = [code for code in CARD_CURRENCIES if code != home] if method is CARD else []
     return {
         "object": "payment_method",
         "name": method.name,
-        "currencies": [home, *others],
+        "currencies": [*method.charged_in(home), *others],
         "card_brands": list(CARD_BRANDS) if method is CARD else None,
         "installment_terms": list(method.terms) or None,
         "loan_installment_terms": list(method.loan_terms) or None,
         "banks": [{"code": code, "name": name, "active": True} for code, name in (method.banks or {}).items()],
-        "provider": None,
+        "provider": method.provider,
     }

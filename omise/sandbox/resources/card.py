@@ -24,6 +24,9 @@ cards = Resource("card", prefix="card", path="/customers/<customer>/cards")
 cards.listable()
 cards.retrievable()
 
+#: What every card of test mode is said to be.
+FINANCING, BANK = "credit", "JPMORGAN CHASE BANK N.A."
+
 ADDRESS = ("street1", "street2", "city", "state", "phone_number", "postal_code")
 
 #: What can be changed besides the expiry date, which is checked as a whole.
@@ -42,8 +45,8 @@ def show(view: View, card: Document) -> dict[str, Any]:
         "deleted": card.deleted,
         **{name: card[name] for name in ADDRESS},
         "country": card["country"],
-        "financing": "",
-        "bank": "",
+        "financing": FINANCING,
+        "bank": BANK,
         "brand": card["brand"],
         "fingerprint": card["fingerprint"],
         "first_digits": None,

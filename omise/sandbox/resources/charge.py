@@ -60,21 +60,23 @@ UNAUTHORIZED = "Charge is not authorized"
 NO_EXPIRY = "expire failed"
 NO_REVERSAL = "only uncaptured authorized charges can be reversed"
 
+#: What 3-D Secure wants to know of a card.
+WANTED = ("email", "phone_number")
+
 
 @charges.shown
 def show(view: View, charge: Document) -> dict[str, Any]:
     """A charge, with everything that belongs to it."""
     plain, method = View(view.workspace), method_of(charge)
     location, disputes = f"/charges/{charge.id}", view.workspace.all("dispute", charge)
+    card = view.workspace.store.get(charge["card"] or "")
     refundable = is_refundable(view.workspace, charge)
     return {
         "object": "charge",
         "id": charge.id,
         "location": location,
         "amount": charge["amount"],
-        "authorization_type": charge["authorization_type"],
-        "authorized_amount": charge["amount"],
-        "captured_amount": _captured_amount(charge),
+        **_authorization(view, charge),
         "acquirer_reference_number": None,
         "net": charge["funding"] - charge["fee"] - charge["fee_vat"],
         "fee": charge["fee"],
@@ -92,8 +94,8 @@ def show(view: View, charge: Document) -> dict[str, Any]:
         "link": view.reference(charge["link"]),
         "description": charge["description"],
         "metadata": charge["metadata"],
-        "missing_3ds_fields": [],
-        "card": _shown(plain, charge["card"]),
+        **_missing(charge, card),
+        "card": plain.show(card) if card else None,
         "source": _shown(plain, charge["source"]),
         "schedule": view.reference(charge["schedule"]),
         "linked_account": _shown(plain, charge["linked_account"]),
@@ -102,8 +104,8 @@ def show(view: View, charge: Document) -> dict[str, Any]:
         "transaction": view.reference(charge["transaction"]),
         "failure_code": charge["failure_code"],
         "failure_message": FAILURES[charge["failure_code"]] if charge["failure_code"] else None,
-        "merchant_advice": None,
-        "merchant_advice_code": None,
+        "merchant_advice": charge.body.get("merchant_advice"),
+        "merchant_advice_code": charge.body.get("merchant_advice_code"),
         "status": charge["status"],
         "authorize_uri": charge["authorize_uri"],
         "return_uri": charge["return_uri"],
@@ -237,10 +239,29 @@ def _check_markable(charge: Document) -> None:
     if charge["status"] == EXPIRED:
         raise ApiError("expired_charge", TOO_LATE)
     if not awaits_payer(charge):
-        raise ApiError("bad_request", NOT_PENDING)
+        raise ApiError("processed_charge", NOT_PENDING)
 
 
 # How it is shown
+
+
+def _authorization(view: View, charge: Document) -> dict[str, Any]:
+    """What was authorised and captured; the answer about a single charge says so only of a pre-authorised one."""
+    if view.alone and charge["authorization_type"] != PRE_AUTH:
+        return {}
+    return {
+        "authorization_type": charge["authorization_type"],
+        "authorized_amount": charge["amount"],
+        "captured_amount": _captured_amount(charge),
+    }
+
+
+def _missing(charge: Document, card: Document | None) -> dict[str, Any]:
+    """What 3-D Secure wanted to know of the card and was not told; only charges of cards have the field."""
+    if card is None or charge["source"]:
+        return {}
+    missing = [name for name in WANTED if not card.body.get(name)] if charge["authentication"] else []
+    return {"missing_3ds_fields": missing}
 
 
 def _captured_amount(charge: Document) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from ..events.endpoints import endpoint
@@ -15,9 +16,10 @@ from ..refusals import ApiError
 from ..rules.countries import country_of
 from ..rules.currencies import convert, currency
 from ..rules.fees import fees_of
-from ..rules.methods import CARD
+from ..rules.methods import CARD, Method
 from ..rules.outcomes import PENDING, begin
-from ..rules.timing import CHARGE_EXPIRES_AFTER, CHARGE_EXPIRES_SOON_AFTER, milliseconds
+from ..rules.provenance import DOCUMENTED, fact
+from ..rules.timing import milliseconds
 from ..rules.validation import (
     Invalid,
     Rule,
@@ -42,11 +44,13 @@ __all__ = ["CHANGEABLE", "INVALID", "PRE_AUTH", "amount_and_currency", "make"]
 INVALID = "invalid_charge"
 PRE_AUTH = "pre_auth"
 
-MAX_ENDPOINTS = 2
+MAX_ENDPOINTS = fact(2, DOCUMENTED, "how many endpoints of its own a charge can have")
 #: Characters.
 MAX_DESCRIPTION = 10_000
 
 PAST = "expires_at must be in the future"  # (inferred)
+NO_AMOUNT = "amount is not a number"  # (inferred)
+TOO_LATE = "expires_at must be within {} hours"  # (inferred)
 
 
 def description(value: Any) -> str | None:
@@ -57,22 +61,22 @@ def description(value: Any) -> str | None:
 
 
 def platform_fee(value: Any) -> dict[str, Any]:
-    """What a platform takes of the charge; nothing comes of it here. (inferred)"""
+    """What a platform takes of the charge, nothing where that is not said; nothing comes of it here. (inferred)"""
     if not isinstance(value, Mapping):
         raise Invalid("must be an object")
     number = optional(integer(minimum=0))
     return {
-        "fixed": number(value.get("fixed")),
-        "amount": number(value.get("amount")),
-        "percentage": optional(percentage)(value.get("percentage")),
+        "fixed": number(value.get("fixed")) or 0,
+        "amount": number(value.get("amount")) or 0,
+        "percentage": percentage(value.get("percentage") or 0),
     }
 
 
-def percentage(value: Any) -> float:
-    """A number from 0 to 100, from JSON or in digits."""
+def percentage(value: Any) -> str:
+    """A number from 0 to 100, from JSON or in digits; kept as text."""
     if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,10})?", str(value)) or float(value) > 100:
         raise Invalid("is not a percentage")
-    return float(value)
+    return str(float(value))
 
 
 def webhook_endpoints(value: Any) -> list[str]:
@@ -141,13 +145,14 @@ def make(
     """
     Charge somebody: the whole of ``POST /charges``, for requests, for the runs of a *schedule*, and for a *link*.
 
-    Raises `ApiError` for what is refused; that changes nothing. A declined charge is no error.
+    Raises `ApiError` for what is refused, the amount first; that changes nothing. A declined charge is no error.
     """
-    payer = find_payer(workspace, params)
+    if params.get("amount") in (None, ""):
+        raise ApiError("invalid_amount", NO_AMOUNT)
     given = check(dict.fromkeys(AMOUNT) | dict(params), PARAMETERS, INVALID)
     _check_limits(workspace, given["amount"], given["currency"], INVALID)
-    payer = check_payer(workspace, payer, given)
-    _check_options(workspace, given)
+    payer = check_payer(workspace, find_payer(workspace, params), given)
+    _check_options(workspace, payer, given)
     fields = _fields(workspace, payer, given)
     fields |= {"schedule": schedule.id if schedule else None, "link": link.id if link else None}
     made = source.keep(workspace, payer.inline) if payer.inline else payer.source
@@ -181,12 +186,19 @@ def _check_limits(workspace: Workspace, amount: int, code: str, error: str) -> N
         raise ApiError(error, f"amount must be less than or equal to {most} {unit}")  # (inferred)
 
 
-def _check_options(workspace: Workspace, given: Mapping[str, Any]) -> None:
+def _check_options(workspace: Workspace, payer: Payer, given: Mapping[str, Any]) -> None:
     """What else is given has to make sense now."""
-    if given.get("expires_at") is not None and given["expires_at"] * 1000 <= workspace.now_ms:
-        raise ApiError(INVALID, PAST)
+    if given.get("expires_at") is not None:
+        _check_expiry(payer.method, given["expires_at"] * 1000 - workspace.now_ms)
     if given.get("first_charge"):
         workspace.find("charge", given["first_charge"])
+
+
+def _check_expiry(method: Method, left_ms: int) -> None:
+    if left_ms <= 0:
+        raise ApiError(INVALID, PAST)
+    if method.longest is not None and left_ms > milliseconds(method.longest):
+        raise ApiError(INVALID, TOO_LATE.format(method.longest // timedelta(hours=1)))
 
 
 def _fields(workspace: Workspace, payer: Payer, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -224,5 +236,5 @@ def _expiry(workspace: Workspace, payer: Payer, given: Mapping[str, Any]) -> int
     elif given.get("expires_at") is not None:
         return int(given["expires_at"]) * 1000
     else:
-        span = CHARGE_EXPIRES_SOON_AFTER if payer.method.hurried else CHARGE_EXPIRES_AFTER
+        span = payer.method.expires
     return workspace.now_ms + milliseconds(span)

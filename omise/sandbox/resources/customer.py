@@ -19,7 +19,6 @@ from . import token
 customers = Resource("customer", prefix="cust", path="/customers")
 customers.listable()
 customers.retrievable()
-customers.destroyable()
 
 PARAMETERS = {"email": email, "description": text, "metadata": metadata}
 BLANK: dict[str, Any] = {"email": None, "description": None, "metadata": {}, "default_card": None}
@@ -64,6 +63,17 @@ def update(call: Call, customer: Document) -> Document:
         call.update(customer, {"default_card": call.find("card", default_card, parent=customer).id})
     call.emit("customer.update", customer)
     return customer
+
+
+@route("DELETE", "/customers/<customer>")
+def destroy(call: Call, customer: Document) -> dict[str, Any]:
+    """Delete a customer, and the cards with it; for the last time they are shown as they were."""
+    call.destroy(customer)
+    call.emit("customer.destroy", customer)
+    shown = call.answer(customer)
+    for card in call.all("card", customer):
+        call.destroy(card)
+    return shown
 
 
 @route("GET", "/customers/<customer>/schedules")

@@ -6,6 +6,8 @@ Source: https://docs.omise.co/events-api
 
 from __future__ import annotations
 
+import re
+from datetime import datetime, timezone
 from typing import Any
 
 from ..events.webhooks import post
@@ -13,10 +15,13 @@ from ..http.call import Call
 from ..http.responses import pretty_json
 from ..http.routing import Resource, route
 from ..http.versions import translate
-from ..state.clock import time_text
+from ..rules.timing import EVENT_OFFSET
+from ..state.clock import parse_time, time_text
 from ..state.kinds import listener
 from ..state.store import Document
 from ..state.workspace import View, Workspace
+
+TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z")
 
 events = Resource("event", prefix="evnt", path="/events")
 events.listable()
@@ -44,8 +49,21 @@ def record(workspace: Workspace, key: str, about: Document) -> None:
     """
     version = workspace.account["api_version"]
     data = translate(workspace.show(about), version)
+    if key == "schedule.create":
+        data = in_bangkok(data)
     event = workspace.create("event", {"key": key, "version": version, "data": data, "attempts": []}, parent=about)
     post(workspace, event, about, payload(event))
+
+
+def in_bangkok(fields: Any) -> Any:
+    """An object with all its times in those of Bangkok, as the events of new schedules have them."""
+    if isinstance(fields, dict):
+        return {name: value if name == "metadata" else in_bangkok(value) for name, value in fields.items()}
+    if isinstance(fields, list):
+        return [in_bangkok(item) for item in fields]
+    if isinstance(fields, str) and TIME.fullmatch(fields):
+        return datetime.fromtimestamp(parse_time(fields), timezone(EVENT_OFFSET)).isoformat()
+    return fields
 
 
 def payload(event: Document) -> str:

@@ -12,8 +12,9 @@ from ..http.call import Call
 from ..http.pages import form, page, paragraph, redirect
 from ..http.responses import Response
 from ..http.routing import Resource, route
-from ..refusals import ApiError
+from ..refusals import ApiError, not_found
 from ..rules.currencies import in_words
+from ..rules.outcomes import awaits_payer
 from ..rules.validation import boolean, check_all, optional, required, text
 from ..state.clock import day_of, time_text
 from ..state.kinds import listener
@@ -53,7 +54,7 @@ def show(view: View, link: Document) -> dict[str, Any]:
         "id": link.id,
         "livemode": link.livemode,
         "location": location,
-        "deleted": link.deleted,
+        "deleted": link["deleted_at"] is not None,
         "multiple": link["multiple"],
         "used": link["used_at"] is not None,
         "currency": link["currency"],
@@ -81,9 +82,11 @@ def create(call: Call) -> Document:
 
 @route("DELETE", "/links/<link>")
 def destroy(call: Call, link: Document) -> Document:
-    """Close a link. No event tells of it."""
-    call.update(link, {"deleted_at": time_text(call.now_ms)})
-    call.destroy(link)
+    """
+    Close a link. No event tells of it. It can still be seen and listed, and deleting it again changes nothing.
+    (the last inferred)
+    """
+    call.update(link, {"deleted_at": link["deleted_at"] or time_text(call.now_ms)})
     return link
 
 
@@ -128,7 +131,7 @@ def pay(call: Call, code: str) -> Response:
         "return_uri": f"{_payment_uri(call, link)}/complete",
     }
     made = charging.make(call, params, link=link)
-    return redirect(call.show(made)["authorize_uri"] or f"/{code}/complete")
+    return redirect(made["authorize_uri"] if awaits_payer(made) else f"/{code}/complete")
 
 
 @route("GET", f"{CODE}/complete", keys=(), about=link_of_code)
@@ -153,7 +156,10 @@ def note_use(workspace: Workspace, key: str, about: Document) -> None:
 def _link(call: Call, code: str) -> Document:
     """The link of a page, unless it was deleted."""
     found = link_of_code(call.store, code)
-    return call.find("link", found.id if found else code)
+    link = call.find("link", found.id if found else code)
+    if link["deleted_at"]:
+        raise not_found("link", link.id)
+    return link
 
 
 def _charges_with(link: Document) -> Selection:

@@ -68,6 +68,7 @@ def show(view: View, account: Document) -> dict[str, Any]:
 def create(call: Call) -> Document:
     """Begin to link an account; its owner has a day to enrol."""
     given = check_all(call.params, PARAMETERS)
+    del given["citizen_id"]  # nothing shows it again
     if call.params.get("type") not in TYPES:
         raise bad_request(WRONG_TYPE)
     expires = call.now_ms + milliseconds(LINKED_ACCOUNT_EXPIRES_AFTER)
@@ -83,7 +84,7 @@ def registration(call: Call, linked_account: Document) -> Response:
     """The page on which the owner enrols, or does not."""
     state = paragraph(f"{linked_account['type']}: {linked_account['status']}")
     buttons = form({"enrol": "Enrol", "refuse": "Refuse"}) if linked_account["status"] == PENDING else ""
-    return page("Link a bank account", state, buttons)
+    return page("Link a bank account", state, buttons, leads_to=[linked_account["return_uri"]])
 
 
 @route("POST", "/linked_accounts/<linked_account>/pay", keys=())

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..refusals import ApiError
-from ..rules.methods import CARD, CARD_BRANDS, FOREIGN_BRANDS, METHODS, OFFLINE, Method
+from ..rules.methods import CARD, FOREIGN_BRANDS, METHODS, OFFLINE, TAKEN_BRANDS, Method
 from ..state.store import Document
 from ..state.workspace import Workspace
 from . import source, token
@@ -22,9 +22,6 @@ INVALID = "invalid_charge"
 THREE_D_SECURE = "3DS"
 #: The status of a linked account that can be charged.
 LINKED = "successful"
-
-#: The most that a linked account can be charged with.
-DIRECT_DEBIT_MAXIMUM = 15_000_000
 
 # What is wrong with a request. (inferred)
 NO_PAYER = "one of card, customer, source, or linked_account must be given"
@@ -76,7 +73,7 @@ def find_payer(workspace: Workspace, params: Mapping[str, Any]) -> Payer:
     if linked is not None:
         payer = replace(payer, linked_account=workspace.find("linked_account", linked))
     if payer == Payer():
-        raise ApiError(INVALID, NO_PAYER)
+        raise ApiError("not_found", NO_PAYER)
     if payer.customer and not (payer.card or payer.source or payer.inline or payer.linked_account):
         return _find_default(workspace, payer.customer)
     return payer
@@ -149,13 +146,14 @@ def _check_linked_account(workspace: Workspace, account: Document, given: Mappin
         raise ApiError(INVALID, NOT_LINKED)
     if given["currency"] != home:
         raise ApiError(INVALID, f"currency must be {home}")
-    if given["amount"] > DIRECT_DEBIT_MAXIMUM:
-        limit = f"{DIRECT_DEBIT_MAXIMUM} ({home.lower()} subunits)"
+    most = METHODS[account["type"]].most
+    if most is not None and given["amount"] > most:
+        limit = f"{most} ({home.lower()} subunits)"
         raise ApiError(INVALID, f"amount must be less than or equal to {limit}")
 
 
 def _check_brand(workspace: Workspace, card: Document, code: str) -> None:
-    if card["brand"] not in CARD_BRANDS:
+    if card["brand"] not in TAKEN_BRANDS:
         raise ApiError("brand_not_supported", BRAND)
     if code != workspace.account["currency"] and card["brand"] not in FOREIGN_BRANDS:
         raise ApiError("failed_multi_currency", CONVERSION)

@@ -51,12 +51,13 @@ def act(call: Call, payment: Document) -> Response:
     if not awaits_payer(charge):
         return _outcome(charge)
     complete(call, charge, succeeded=action == PAY)
-    return redirect(charge["return_uri"])
+    return redirect(charge["return_uri"]) if charge["return_uri"] else _outcome(charge)
 
 
 def _page(charge: Document, *parts: str) -> Response:
     about = paragraph(charge["description"]) if charge["description"] else ""
-    return page("Payment", paragraph(in_words(charge["amount"], charge["currency"])), about, *parts)
+    price = paragraph(in_words(charge["amount"], charge["currency"]))
+    return page("Payment", price, about, *parts, leads_to=[charge["return_uri"]])
 
 
 def _outcome(charge: Document) -> Response:

@@ -11,7 +11,13 @@ from typing import Any
 from ..http.call import Call
 from ..http.routing import Resource, route
 from ..refusals import ApiError, bad_request
-from ..rules.bank_accounts import FAILURES, bank_account, kept_bank_account, shown_bank_account
+from ..rules.bank_accounts import (
+    FAILURES,
+    bank_account,
+    changed_bank_account,
+    kept_bank_account,
+    shown_bank_account,
+)
 from ..rules.timing import RECIPIENT_VERIFIED_AFTER, milliseconds
 from ..rules.validation import check, check_all, email, metadata, one_of, required, text
 from ..state.alarms import alarm, on_alarm
@@ -109,10 +115,11 @@ def create(call: Call) -> Document:
 
 @route("PATCH", "/recipients/<recipient>")
 def update(call: Call, recipient: Document) -> Document:
-    """Change what is given. Another bank account has to be verified anew. (inferred)"""
+    """Change what is given, of the bank account, too, which then has to be verified anew."""
     changes = check(call.params, PARAMETERS)
     if "bank_account" in changes:
-        changes["bank_account"] = _bank_account(call, changes["bank_account"])
+        kept, given = recipient["bank_account"], changes["bank_account"]
+        changes["bank_account"] = changed_bank_account(kept, given, now_ms=call.now_ms, livemode=call.livemode)
         changes |= {"verified": False, "verified_at": None, "failure_code": None}
     call.update(recipient, changes)
     call.emit("recipient.update", recipient)

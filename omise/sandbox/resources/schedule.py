@@ -14,6 +14,7 @@ from typing import Any
 from ..http.call import Call
 from ..http.routing import Resource, route
 from ..refusals import bad_request
+from ..rules.provenance import INFERRED, RECORDED, fact
 from ..rules.recurrence import PERIODS, Recurrence
 from ..rules.validation import calendar_day, check_all, integer, one_of, optional, required
 from ..state.alarms import alarm, on_alarm
@@ -40,11 +41,9 @@ IN_THE_PAST = "start_date must not be in the past"  # (inferred)
 ENDS_TOO_EARLY = "end_date must not be before start_date"  # (inferred)
 ONE_HALF = "either charge or transfer must be given"  # (inferred)
 
-#: How many of the coming dates are shown, and how few are left when it is about to end. The latter is inferred.
-SHOWN_DATES = 30
-LAST_DATES = 1
-#: So many runs that fail one after the other, at the second try too, suspend a schedule. (inferred)
-FAILURES = 3
+SHOWN_DATES = fact(30, RECORDED, "how many of the coming dates a schedule shows")
+LAST_DATES = fact(1, INFERRED, "how few dates a schedule has left when it is about to end")
+FAILURES = fact(3, INFERRED, "how many runs that fail one after the other, second tries too, suspend a schedule")
 
 
 @schedules.shown

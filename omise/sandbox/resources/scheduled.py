@@ -59,6 +59,8 @@ class Half:
 @charges.shown
 def show_charge(view: View, half: Document) -> dict[str, Any]:
     """The charge that a schedule repeats. Without a card of its own it takes the customer's default one by then."""
+    customer = view.workspace.store.get(half["customer"])
+    assert customer is not None
     return {
         "object": "scheduled_charge",
         "id": half.id,
@@ -66,7 +68,7 @@ def show_charge(view: View, half: Document) -> dict[str, Any]:
         "currency": half["currency"],
         "amount": half["amount"],
         "default_card": half["card"] is None,
-        "card": half["card"],
+        "card": half["card"] or customer["default_card"],
         "customer": half["customer"],
         "linked_account": None,
         "description": half["description"],

@@ -14,6 +14,7 @@ from ..http.call import Call
 from ..http.routing import route
 from ..refusals import ApiError, sentence
 from ..rules.filters import BadValue, Test
+from ..rules.provenance import DOCUMENTED, INFERRED, fact
 from ..rules.scopes import SCOPES, Scope, matches_query
 from ..rules.validation import Invalid, check, integer, one_of, text
 from ..state.clock import day_of
@@ -37,12 +38,12 @@ PATHS = {
     "/receipts/receipts/search": "receipt",
 }
 
-PER_PAGE = 30
-#: More than this is cut down to it, not refused, as in lists. (inferred)
-MAX_PER_PAGE = 100
+PER_PAGE = fact(30, DOCUMENTED, "how many a page of a search has")
+#: More than this is cut down to it, not refused, as in lists.
+MAX_PER_PAGE = fact(100, INFERRED, "how many a page of a search can have")
 
 PARAMETERS = {"query": text, "order": one_of(CHRONOLOGICAL, REVERSE), "per_page": integer(minimum=1)}
-DEFAULTS: dict[str, Any] = {"query": "", "order": CHRONOLOGICAL, "per_page": PER_PAGE}
+DEFAULTS: dict[str, Any] = {"query": "", "order": REVERSE, "per_page": PER_PAGE}
 PAGE = integer(minimum=1)
 
 UNKNOWN_SCOPE = "scope is not included in the list"  # (inferred)

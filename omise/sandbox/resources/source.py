@@ -15,7 +15,7 @@ from ..http.keys import PUBLIC, SECRET
 from ..http.routing import Resource, route
 from ..refusals import bad_request
 from ..rules.countries import country_of
-from ..rules.currencies import currency
+from ..rules.currencies import convert, currency
 from ..rules.methods import METHODS, Method
 from ..rules.pictures import PICTURES
 from ..rules.validation import Invalid, Rule, boolean, check_all, integer, metadata, optional, text
@@ -41,6 +41,9 @@ WRONG_TYPE = "is currently not supported"
 BLANK = "cannot be blank"
 
 TAX_ID = "0000000000000"
+#: The format of a code's picture, where none was asked for, and the kind of document that it is. The format is recorded
+#: of PromptPay, and inferred for the others.
+PICTURE, PICTURE_KIND = "svg", "qr"
 
 
 def items(value: Any) -> list[Any]:
@@ -60,7 +63,7 @@ def email(value: Any) -> str | None:
 
 def qr_settings(value: Any) -> dict[str, str]:
     """The format of the picture."""
-    image_type = text(metadata(value).get("image_type")) or "png"
+    image_type = text(metadata(value).get("image_type")) or PICTURE
     if image_type not in PICTURES:
         raise Invalid("has an image_type that is not supported")
     return {"image_type": image_type}
@@ -122,7 +125,7 @@ def show(view: View, source: Document) -> dict[str, Any]:
         "shipping": source["shipping"],
         "items": source["items"] or [],
         "references": source["references"],
-        "provider_references": None,
+        "provider_references": _provider_references(source),
         "store_id": source["store_id"],
         "store_name": source["store_name"],
         "terminal_id": source["terminal_id"],
@@ -147,7 +150,7 @@ def checked(workspace: Workspace, params: Mapping[str, Any]) -> dict[str, Any]:
     given = check_all(params, PARAMETERS | {"type": _offered_to(workspace)})
     method = METHODS[given["type"]]
     problems = [
-        *_amount_problems(workspace, method, given["amount"], given["currency"]),
+        *_amount_problems(workspace, method, given),
         *(f"{name} {BLANK}" for name in method.requires if given[name] is None),
         *_field_problems(method, given),
     ]
@@ -157,20 +160,20 @@ def checked(workspace: Workspace, params: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def keep(workspace: Workspace, fields: Mapping[str, Any]) -> Document:
-    """A new source, of fields that are `checked`."""
-    state = {"charge": None, "charge_status": "unknown", "code": None, "references": None}
-    return workspace.create("source", {**fields, **state}, shared=True)
+    """A new source, of fields that are `checked`; without another address it is the caller's."""
+    state = {"charge": None, "charge_status": "unknown", "code": None, "references": None, "payment": None}
+    return workspace.create("source", {**fields, "ip": fields["ip"] or workspace.caller, **state}, shared=True)
 
 
 def show_code(workspace: Workspace, source: Document, charge: Document, expires_ms: int) -> None:
     """Give a source what its payer needs to pay *charge*: the picture of a code, or the numbers of a bill."""
     method = METHODS[source["type"]]
     if method.code:
-        form = (source["qr_settings"] or {}).get("image_type", "png")
+        form = (source["qr_settings"] or {}).get("image_type", PICTURE)
         content_type, draw = PICTURES[form]
-        picture = document.keep(workspace, charge, f"qrcode.{form}", content_type, draw(charge.id))
+        picture = document.keep(workspace, charge, f"qrcode.{form}", content_type, draw(charge.id), kind=PICTURE_KIND)
         workspace.update(source, {"code": picture.id})
-    elif method.hurried or method.name == "econtext":
+    elif method.bill:
         workspace.update(source, {"references": _references(charge, expires_ms)})
 
 
@@ -186,16 +189,19 @@ def _offered_to(workspace: Workspace) -> Rule:
     return offered
 
 
-def _amount_problems(workspace: Workspace, method: Method, amount: int, code: str) -> list[str]:
+def _amount_problems(workspace: Workspace, method: Method, given: Mapping[str, Any]) -> list[str]:
+    """What is wrong with amount and currency; limits are in the account's currency."""
     country = country_of(workspace.account)
-    if code != country.currency:
-        return [f"currency must be {country.currency}"]
+    home, abroad = country.currency, method.charged_in(country.currency)
+    if given["currency"] not in (home, *abroad):
+        return [f"currency must be {' or '.join(abroad)}"]
+    funding = convert(given["amount"], given["currency"], home)
     least, most = country.charge_limits
     if method.terms:
-        least = max(least, country.installment_minimum)
-    if amount < least:
+        least = max(least, country.installment_minimum, method.least_over(given["installment_term"]))
+    if funding < least:
         return [f"amount must be at least {least}"]
-    return [f"amount must be less than {most}"] if amount >= most else []
+    return [f"amount must be less than {most}"] if funding >= most else []
 
 
 def _field_problems(method: Method, given: Mapping[str, Any]) -> list[str]:
@@ -214,15 +220,24 @@ def _field_problems(method: Method, given: Mapping[str, Any]) -> list[str]:
 
 
 def _absorption(source: Document) -> str | None:
-    """Who pays the interest of instalments."""
-    if not METHODS[source["type"]].terms:
+    """Who pays the interest of instalments; in Malaysia always the merchant."""
+    method = METHODS[source["type"]]
+    if not method.terms:
         return None
-    return "merchant" if source["zero_interest_installments"] else "customer"
+    return "merchant" if method.absorbed or source["zero_interest_installments"] else "customer"
 
 
 def _scannable_code(view: View, source: Document) -> dict[str, Any] | None:
     picture = view.workspace.store.get(source["code"]) if source["code"] else None
     return {"object": "barcode", "type": "qr", "image": view.show(picture), "raw_data": None} if picture else None
+
+
+def _provider_references(source: Document) -> dict[str, Any] | None:
+    """The number of the payment, once it is charged."""
+    payment = source.body.get("payment")
+    if not payment or not METHODS[source["type"]].referenced:
+        return None
+    return {"reference_number_1": payment, "reference_number_2": None, "payment_channel": None}
 
 
 def _references(charge: Document, expires_ms: int) -> dict[str, Any]:

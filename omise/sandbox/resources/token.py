@@ -18,7 +18,7 @@ from ..http.keys import PUBLIC
 from ..http.routing import Resource, route
 from ..refusals import ApiError, sentence
 from ..rules.cards import brand_of, effect_of, fingerprint, four_digit_year, holder_problems, number_problems
-from ..rules.validation import check, one_of, text
+from ..rules.validation import check, email, one_of, text
 from ..state.clock import day_of
 from ..state.salts import derive
 from ..state.store import Document
@@ -30,7 +30,9 @@ __all__ = ["keep", "spend", "typed_card", "unspent"]
 tokens = Resource("token", prefix="tokn", path="/tokens")
 tokens.retrievable(host=VAULT, keys=(PUBLIC,))
 
-TEXTS = dict.fromkeys(("name", "number", "security_code", "country", *ADDRESS), text)
+TEXTS = dict.fromkeys(("name", "number", "security_code", "country", *ADDRESS), text) | {"email": email}
+#: Of cards whose country was not given.
+COUNTRY = "us"
 SECURITY_CODE = re.compile("[0-9]{3,4}")
 
 WALLET = {"method": one_of("googlepay", "applepay"), "data": text} | {
@@ -106,8 +108,8 @@ def kept_fields(
 ) -> dict[str, Any]:
     """All that is kept of a card: everything that shows, and what a charge will come to, but not the number."""
     return {
-        **{name: holder.get(name) for name in ADDRESS},
-        "country": (holder.get("country") or "").lower(),
+        **{name: holder.get(name) for name in (*ADDRESS, "email")},
+        "country": (holder.get("country") or COUNTRY).lower(),
         "brand": brand_of(number),
         "fingerprint": fingerprint(number, derive(call.store, "fingerprint", "")),
         "last_digits": number[-4:],

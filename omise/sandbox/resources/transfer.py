@@ -15,6 +15,7 @@ from ..refusals import ApiError, bad_request
 from ..rules import ledger
 from ..rules.bank_accounts import FAILURES, shown_bank_account
 from ..rules.countries import country_of
+from ..rules.provenance import INFERRED, fact
 from ..rules.timing import TRANSFER_PAID_AFTER, TRANSFER_SENT_AFTER, milliseconds
 from ..rules.validation import Rule, boolean, check, check_all, integer, metadata, optional, text
 from ..state.alarms import alarm, on_alarm
@@ -49,8 +50,8 @@ BLANK: dict[str, Any] = {
     "schedule": None,
 }
 
-#: Only ``fail_fast`` makes the first failure to send final, in live mode. (inferred)
-TRIES = 3
+#: Only ``fail_fast`` makes the first failure final.
+TRIES = fact(3, INFERRED, "how often a transfer is tried to be sent, in live mode")
 
 FAILURE_MESSAGES = {  # (inferred)
     "insufficient_balance": "the balance does not cover the transfer",

@@ -14,7 +14,7 @@ from ..refusals import ApiError, bad_request, sentence
 from ..state.clock import time_text
 from .validation import Invalid
 
-__all__ = ["BANKS", "FAILURES", "bank_account", "kept_bank_account", "shown_bank_account"]
+__all__ = ["BANKS", "FAILURES", "bank_account", "changed_bank_account", "kept_bank_account", "shown_bank_account"]
 
 #: Codes and display names. Only the first two names were ever seen in an answer, the others are inferred.
 BANKS = {
@@ -80,7 +80,8 @@ def kept_bank_account(given: Mapping[str, Any], *, now_ms: int, livemode: bool) 
     """
     What is kept of the account that a request describes, or the error ``invalid_bank_account``.
 
-    The bank is called ``brand`` in requests, or ``bank_code`` where banks have numbers (Japan).
+    The bank is called ``brand`` in requests, or ``bank_code`` where banks have numbers (Japan), and the ``type`` there
+    ``account_type``, too.
     """
     brand = given.get("brand") or given.get("bank_code")
     problems = [f"{name} can't be blank" for name in ("name", "number") if given.get(name) in (None, "")]
@@ -94,11 +95,20 @@ def kept_bank_account(given: Mapping[str, Any], *, now_ms: int, livemode: bool) 
     return {
         "number": str(given["number"]),
         "name": given["name"],
-        "type": given.get("type"),
+        "type": _type(given),
         "bank_code": brand,
         "branch_code": given.get("branch_code"),
         "created": now_ms,
     }
+
+
+def changed_bank_account(
+    kept: Mapping[str, Any], given: Mapping[str, Any], *, now_ms: int, livemode: bool
+) -> dict[str, Any]:
+    """What is kept of an account of which a request describes a part, or all."""
+    parts = {name: kept[name] for name in ("number", "name", "bank_code", "branch_code")}
+    parts["type"] = _type(given) or kept["type"]
+    return kept_bank_account(parts | dict(given), now_ms=now_ms, livemode=livemode)
 
 
 def shown_bank_account(kept: Mapping[str, Any], *, livemode: bool) -> dict[str, Any]:
@@ -117,6 +127,10 @@ def shown_bank_account(kept: Mapping[str, Any], *, livemode: bool) -> dict[str, 
     }
 
 
+def _type(given: Mapping[str, Any]) -> Any:
+    return given.get("account_type") or given.get("type")
+
+
 def _problems(given: Mapping[str, Any], brand: Any, livemode: bool) -> list[str]:
     """What is wrong with an account that says everything. (inferred)"""
     japanese = "bank_code" in given and re.fullmatch("[0-9]{4}", str(brand))
@@ -128,7 +142,7 @@ def _problems(given: Mapping[str, Any], brand: Any, livemode: bool) -> list[str]
         problems.append("number is invalid")
     if not japanese and not known:
         problems.append("brand is not supported")
-    if given.get("type") not in (None, "normal", "current"):
+    if _type(given) not in (None, "normal", "current"):
         problems.append("type is not included in the list")
     if given.get("branch_code") is not None and not re.fullmatch("[0-9]{3}", str(given["branch_code"])):
         problems.append("branch_code is invalid")

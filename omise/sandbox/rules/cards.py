@@ -41,7 +41,8 @@ DIGITS = re.compile("[0-9]+")
 PREFIXES = tuple((brand, re.compile(prefix), lengths) for brand, prefix, lengths in BRANDS)
 
 #: What happens when a charge is made with one of these; every other number succeeds. The names are the charge's failure
-#: codes, but for the last two, which only act where 3-D Secure is switched on and end as ``payment_rejected``.
+#: codes, but for the last three, which end as ``payment_rejected``: one with advice for the merchant, whose code is the
+#: charge's amount, and two only where 3-D Secure is switched on.
 TEST_CARDS = {
     "insufficient_fund": ("4111111111140011", "5555551111110011", "3530111111190011", "6250947000000014"),
     "stolen_or_lost_card": ("4111111111130012", "5555551111100012", "3530111111180012", "6250947000000022"),
@@ -58,6 +59,7 @@ TEST_CARDS = {
     "failed_fraud_check": ("4111111111190016", "5555551111160016", "3530111111140016"),
     "invalid_account_number": ("4111111111180017", "5555551111150017", "3530111111130017"),
     "invalid_security_code": ("4111111111160001", "5555551111130001", "3530111111110001"),
+    "declined_with_advice": ("4111111111170018",),
     "3ds_enrolment_failed": ("4111111111150002", "5555551111120002", "3530111111100002"),
     "3ds_validation_failed": ("4111111111140003", "5555551111110003", "3530111111190003"),
 }

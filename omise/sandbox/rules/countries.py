@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from ..state.store import Document, Transaction
 from .bank_accounts import BANKS
+from .provenance import DOCUMENTED, RECORDED
 
 __all__ = ["COUNTRIES", "Country", "country_of", "default_country", "set_country"]
 
@@ -24,6 +25,8 @@ class Country:
     Amounts are in the smallest unit of the currency; limits are part of what is allowed.
 
     Attributes:
+        mark: Where its charge limits are known from.
+        inferred: What else is not known, of ``transfers`` and ``instalments``: their limits.
         authorized_for: How long the money of an uncaptured charge is held.
         banks: Codes of the banks that can be paid out to.
     """
@@ -33,18 +36,28 @@ class Country:
     charge_limits: tuple[int, int]
     transfer_limits: tuple[int, int]
     installment_minimum: int
+    mark: str = DOCUMENTED
+    inferred: tuple[str, ...] = ("transfers", "instalments")
     authorized_for: timedelta = timedelta(days=7)
     banks: tuple[str, ...] = ()
 
 
-#: The limits of transfers and instalments outside Thailand are inferred.
 COUNTRIES = {
     country.code: country
     for country in (
-        Country("TH", "THB", (2_000, 500_000_000_000), (3_000, 100_000_000_000), 200_000, banks=tuple(BANKS)),
+        Country(
+            "TH",
+            "THB",
+            (2_000, 500_000_000_000),
+            (3_000, 100_000_000_000),
+            200_000,
+            mark=RECORDED,
+            inferred=(),
+            banks=tuple(BANKS),
+        ),
         Country("JP", "JPY", (100, 6_000_000), (261, 1_000_000_000), 100, authorized_for=timedelta(days=30)),
         Country("SG", "SGD", (100, 2_000_000), (100, 10_000_000_000), 10_000),
-        Country("MY", "MYR", (100, 10_000_000), (100, 10_000_000_000), 50_000),
+        Country("MY", "MYR", (100, 10_000_000), (100, 10_000_000_000), 50_000, inferred=("transfers",)),
     )
 }
 

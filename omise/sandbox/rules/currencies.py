@@ -1,7 +1,7 @@
 """
 Currencies, and the rates by which one becomes another. All amounts are whole numbers of the smallest unit.
 
-The rates are made up, and never change.
+The rates are made up, but for that of the yen, which is of 2022, and never change.
 
 Source: https://docs.omise.co/multi-currency
 """
@@ -18,7 +18,7 @@ __all__ = ["CURRENCIES", "SUBUNITS", "convert", "currency", "in_words", "rate", 
 #: What one main unit is worth in US dollars.
 WORTH = {
     "THB": "0.0307",
-    "JPY": "0.0067",
+    "JPY": "0.007914128",
     "USD": "1",
     "EUR": "1.0850",
     "GBP": "1.2700",

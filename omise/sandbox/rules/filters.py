@@ -63,7 +63,7 @@ def moment(get: Get | str) -> Filter:
 
 
 def boolean(get: Get | str) -> Filter:
-    """True or false, in one of three spellings."""
+    """True or false, in one of three spellings, or as the forms of PHP have it."""
     find = getter(get)
 
     def build(text: str, today: date) -> Test:
@@ -90,7 +90,7 @@ def word(get: Get | str, *choices: str, **aliases: str) -> Filter:
     return build
 
 
-BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+BOOLEANS = dict.fromkeys(("true", "yes", "on", "1"), True) | dict.fromkeys(("false", "no", "off", "0"), False)
 
 
 def getter(get: Get | str) -> Get:

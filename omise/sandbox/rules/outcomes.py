@@ -15,7 +15,8 @@ from ..state.workspace import Workspace
 from . import ledger
 from .currencies import share
 from .fees import fees_of
-from .methods import CARD, METHODS, OFFLINE, Method
+from .methods import CARD, METHODS, Method
+from .provenance import DOCUMENTED, fact
 from .timing import CHARGE_SETTLED_AFTER, REFUNDABLE_FOR, milliseconds
 
 __all__ = [
@@ -53,34 +54,40 @@ FAILURES = {
     "stolen_or_lost_card": "stolen or lost card",
     "expired_card": "card is expired",
 }
+#: What the card that is declined with advice says; the advice's code is the amount. (the text of all but 9101 inferred)
+ADVICE = "Issuer Declined: By Issuing Bank"
 REJECTED = "payment_rejected"
 #: The effects of cards that only 3-D Secure brings about: before the payer is asked, and after.
 NOT_ENROLLED, NOT_VALIDATED = "3ds_enrolment_failed", "3ds_validation_failed"
+#: The effect of the card that is declined with advice for the merchant.
+ADVISED = "declined_with_advice"
 
-#: How many refunds a charge can have.
-MAX_REFUNDS = 15
+MAX_REFUNDS = fact(15, DOCUMENTED, "how many refunds a charge can have")
 
 #: Of the addresses of payment pages, for cards and for sources.
 CARD_PAGE, SOURCE_PAGE = "paym", "pay2"
 
 
 def begin(workspace: Workspace, charge: Document, method: Method) -> None:
-    """A card is tried at once, unless its holder is asked first; others are waited for."""
+    """
+    A card is tried at once, unless its holder is asked first; others are waited for.
+
+    Whoever says where the payer comes back to gets the address of a page, even if the payer need not go there.
+    """
+    page = _open_page(workspace, charge) if charge["return_uri"] or method.referenced else None
+    change(workspace, charge, authorize_uri=page if charge["return_uri"] else None)
     if method is CARD and not charge["authentication"]:
         _try_card(workspace, charge)
     elif method is CARD and _effect(workspace, charge) == NOT_ENROLLED:
         decline(workspace, charge, REJECTED)
     elif charge["linked_account"]:
         accept(workspace, charge)
-    else:
-        uri = None if method.flow == OFFLINE else _open_page(workspace, charge)
-        change(workspace, charge, authorize_uri=uri)
     if charge["status"] == PENDING:
         alarm(workspace, "charge.expire", charge, charge["expires"])
 
 
 def _open_page(workspace: Workspace, charge: Document) -> str:
-    """The address of a new page on which the charge is paid, or not."""
+    """The address of a new page on which the charge is paid, or not; its source keeps the number."""
     of_card = method_of(charge) is CARD
     made = workspace.store.create(
         "payment",
@@ -91,6 +98,9 @@ def _open_page(workspace: Workspace, charge: Document) -> str:
         account=workspace.account.id,
         parent=charge.id,
     )
+    source = workspace.store.get(charge["source"] or "")
+    if source:
+        workspace.update(source, {"payment": made.id})
     path = f"/payments/{made.id}/authorize"
     return workspace.address("api", path) if of_card else workspace.address("pay", f"{path}?acs=false")
 
@@ -100,6 +110,8 @@ def _try_card(workspace: Workspace, charge: Document) -> None:
     effect = _effect(workspace, charge)
     if effect == NOT_VALIDATED and charge["authentication"]:
         decline(workspace, charge, REJECTED)
+    elif effect == ADVISED:
+        decline(workspace, charge, REJECTED, advised=True)
     elif effect in FAILURES:
         decline(workspace, charge, effect)
     else:
@@ -121,8 +133,10 @@ def accept(workspace: Workspace, charge: Document) -> None:
         collect(workspace, charge, charge["amount"])
 
 
-def decline(workspace: Workspace, charge: Document, failure: str) -> None:
-    change(workspace, charge, status=FAILED, failure_code=failure)
+def decline(workspace: Workspace, charge: Document, failure: str, *, advised: bool = False) -> None:
+    """The charge has failed; *advised* if the bank says what to do about it."""
+    advice = {"merchant_advice": ADVICE, "merchant_advice_code": str(charge["amount"])} if advised else {}
+    change(workspace, charge, status=FAILED, failure_code=failure, **advice)
 
 
 def collect(workspace: Workspace, charge: Document, amount: int) -> None:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from ..refusals import ApiError, sentence
 from ..state.clock import LAST_YEAR, parse_time
@@ -41,11 +42,25 @@ MAX_TEXT = 255
 MAX_METADATA = 15_000
 
 INTEGER = re.compile(r"[+-]?[0-9]{1,30}")
+FRACTION = re.compile(r"[+-]?[0-9]{1,30}\.[0-9]{1,30}")
 CALENDAR_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
-#: An app's own scheme will do, but not one that runs what follows it.
-URI = re.compile(r"(?!javascript|vbscript|data)[a-z][a-z0-9+.-]*://[^\s\x00-\x1f\x7f]+", re.IGNORECASE)
+URI = re.compile(r"([a-z][a-z0-9+.-]*)://[^\s\x00-\x1f\x7f]+", re.IGNORECASE)
 MAX_URI = 2_000
+WEB = ("http", "https")
+#: An app's own scheme will do, but none with which browsers and systems run, open or show something of their own.
+# fmt: off
+NOT_OF_APPS = frozenset(
+    {
+        "about", "afp", "android-app", "blob", "cid", "content", "data", "feed", "file", "filesystem", "ftp", "ftps",
+        "gopher", "help", "imap", "intent", "its", "jar", "javascript", "jscript", "ldap", "ldaps", "livescript",
+        "mailto", "mhtml", "mid", "mk", "mocha", "news", "nfs", "nntp", "pop", "res", "resource", "rtsp", "sftp",
+        "smb", "sms", "ssh", "tel", "telnet", "urn", "vbs", "vbscript", "view-source", "vnc", "webcal", "ws", "wss",
+        "wyciwyg",
+    }
+)
+# fmt: on
+NOT_OF_APPS_BEGIN = re.compile(r"brave|chrome|devtools|edge|firefox|moz-|ms-|opera|safari-|search-ms|vivaldi|x-apple")
 
 
 class Invalid(Exception):
@@ -112,12 +127,24 @@ def email(value: Any) -> str | None:
 
 
 def uri(value: Any) -> str | None:
-    """An absolute address; an empty one or null clears it."""
+    """An absolute address that a payer's browser can be sent to; an empty one or null clears it."""
     if value is None or value == "":
         return None
-    if not isinstance(value, str) or len(value) > MAX_URI or not URI.fullmatch(value):
+    found = URI.fullmatch(value) if isinstance(value, str) and len(value) <= MAX_URI else None
+    if found is None or not _can_be_sent_to(value, found[1].lower()):
         raise Invalid("is not a valid URI")
-    return value
+    return str(value)
+
+
+def _can_be_sent_to(address: str, scheme: str) -> bool:
+    """Whether it is on the web, at a host that can be, or in an app."""
+    if scheme not in WEB:
+        return scheme not in NOT_OF_APPS and not NOT_OF_APPS_BEGIN.match(scheme)
+    try:
+        parts = urlsplit(address)
+        return bool(parts.hostname) and "\\" not in parts.netloc and parts.port != 0
+    except ValueError:  # half an IPv6 address, a port that is no number
+        return False
 
 
 def metadata(value: Any) -> dict[str, Any]:
@@ -136,11 +163,11 @@ def metadata(value: Any) -> dict[str, Any]:
 
 
 def boolean(value: Any) -> bool:
-    """True or false, from JSON or spelt in a form."""
+    """True or false, from JSON or spelt in a form; the forms of PHP spell it 1 and 0."""
     if isinstance(value, bool):
         return value
-    if isinstance(value, str) and value.lower() in ("true", "false"):
-        return value.lower() == "true"
+    if isinstance(value, str) and value.lower() in ("true", "1", "false", "0"):
+        return value.lower() in ("true", "1")
     raise Invalid("must be true or false")
 
 
@@ -150,6 +177,8 @@ def integer(minimum: int | None = None, maximum: int | None = None) -> Rule:
     def rule(value: Any) -> int:
         if isinstance(value, str) and INTEGER.fullmatch(value):
             value = int(value)
+        if isinstance(value, float) or (isinstance(value, str) and FRACTION.fullmatch(value)):
+            raise Invalid("must be an integer")
         if not isinstance(value, int) or isinstance(value, bool):
             raise Invalid("is not a number")
         if minimum is not None and value < minimum:

@@ -23,7 +23,8 @@ OFFSET = "clock_offset_ms"
 
 class Clock:
     """
-    What time it is in the sandbox. The offset is kept in the store, so a file goes on at the time where it was left.
+    What time it is in the sandbox. The offset is kept in the store, so a file goes on at the time where it was left,
+    and all who have the same file open agree.
 
     *on_turn* is called after every turn: what has become due is done there.
     """
@@ -31,12 +32,10 @@ class Clock:
     def __init__(self, store: Store, on_turn: Callable[[Clock], None] = lambda clock: None) -> None:
         self._store = store
         self._on_turn = on_turn
-        with store.transaction() as transaction:
-            self._offset_ms = int(transaction.setting(OFFSET) or 0)
 
     def now_ms(self) -> int:
         """The time as Unix time in milliseconds."""
-        return time.time_ns() // 1_000_000 + self._offset_ms
+        return time.time_ns() // 1_000_000 + int(self._store.setting(OFFSET) or 0)
 
     def now(self) -> datetime:
         """The time, in UTC."""
@@ -51,11 +50,11 @@ class Clock:
         step = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
         if step < timedelta():
             raise ValueError("the sandbox's clock only goes forward")
-        if (self.now() + step).year > LAST_YEAR:
-            raise ValueError(f"the sandbox's clock ends with the year {LAST_YEAR}")
         with self._store.transaction() as transaction:
-            self._offset_ms += step // timedelta(milliseconds=1)
-            transaction.set_setting(OFFSET, str(self._offset_ms))
+            if (self.now() + step).year > LAST_YEAR:
+                raise ValueError(f"the sandbox's clock ends with the year {LAST_YEAR}")
+            offset_ms = int(transaction.setting(OFFSET) or 0) + step // timedelta(milliseconds=1)
+            transaction.set_setting(OFFSET, str(offset_ms))
         self._on_turn(self)
         return self.now()
 

@@ -18,47 +18,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from .files import MEMORY, StoreError, open_database
 from .ids import Ids, created_ms, identifier
 
 __all__ = ["Alarm", "Document", "Selection", "Store", "StoreError", "Transaction"]
 
-#: "OMIS": what SQLite writes into the header of our files, and where it writes it.
-APPLICATION_ID = 0x4F4D4953
-SCHEMA_VERSION = 1
-HEADER_SIZE, USER_VERSION_AT, APPLICATION_ID_AT = 100, 60, 68
-
-SCHEMA = f"""
-PRAGMA application_id = {APPLICATION_ID};
-PRAGMA user_version = {SCHEMA_VERSION};
-CREATE TABLE documents (
-    id TEXT PRIMARY KEY,
-    kind TEXT NOT NULL,
-    livemode INTEGER NOT NULL,
-    account TEXT,
-    parent TEXT,
-    created INTEGER NOT NULL,
-    deleted INTEGER NOT NULL,
-    body TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX documents_of_account ON documents (account, kind, id) WHERE NOT deleted;
-CREATE INDEX documents_of_parent ON documents (parent, kind, id) WHERE NOT deleted;
-CREATE INDEX documents_by_time ON documents (created);
-CREATE TABLE alarms (
-    number INTEGER PRIMARY KEY,
-    due INTEGER NOT NULL,
-    name TEXT NOT NULL,
-    document TEXT NOT NULL
-);
-CREATE INDEX alarms_by_time ON alarms (due, number);
-CREATE TABLE keys (digest TEXT PRIMARY KEY, account TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-"""
-
 COLUMNS = "id, kind, livemode, account, parent, created, deleted, body"
-
-
-class StoreError(Exception):
-    """The file given cannot hold, or does not hold, the state of a sandbox. It was left as it is."""
 
 
 @dataclass
@@ -216,8 +181,7 @@ class Transaction:
 
     def setting(self, name: str) -> str | None:
         """A value that belongs to the database as a whole, or None."""
-        row = self._connection.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
-        return row[0] if row else None
+        return _setting(self._connection, name)
 
     def set_setting(self, name: str, value: str) -> None:
         """Keep a value that belongs to the database as a whole."""
@@ -260,10 +224,10 @@ class Store:
     a sandbox's, or is of another version of it.
     """
 
-    def __init__(self, path: str | os.PathLike[str] = ":memory:") -> None:
+    def __init__(self, path: str | os.PathLike[str] = MEMORY) -> None:
         self._lock = threading.RLock()
         self._current: Transaction | None = None
-        self._connection, newest_ms = _open(os.fspath(path))
+        self._connection, newest_ms = open_database(os.fspath(path))
         self._close = weakref.finalize(self, self._connection.close)
         self._ids = Ids(after_ms=newest_ms)
 
@@ -289,54 +253,20 @@ class Store:
             finally:
                 self._current = None
 
+    def setting(self, name: str) -> str | None:
+        """As `Transaction.setting`, as it is now, whoever wrote it; for a glance, a transaction takes too long."""
+        with self._lock:
+            return _setting(self._connection, name)
+
     def close(self) -> None:
         """Close the database. What is in memory only is gone then."""
         with self._lock:
             self._close()
 
 
-def _open(path: str) -> tuple[sqlite3.Connection, int]:
-    """The database, made if there is none, and when the newest document in it was created."""
-    new = path == ":memory:" or _is_new(path)
-    try:
-        # Transactions are begun by us (isolation_level), and the lock in Store keeps threads apart.
-        connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-    except sqlite3.Error as error:
-        raise StoreError(f"{path}: {error}") from error
-    try:
-        if new:
-            connection.executescript(f"BEGIN; {SCHEMA} COMMIT;")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        newest_ms = connection.execute("SELECT max(created) FROM documents").fetchone()[0]
-    except sqlite3.Error as error:
-        connection.close()
-        raise StoreError(f"{path}: {error}") from error
-    return connection, newest_ms or 0
-
-
-def _is_new(path: str) -> bool:
-    """
-    Tell a file to be made from one of ours; anything else is refused.
-
-    The header is read as bytes, because SQLite may touch a database that it only looks into.
-    Source: https://www.sqlite.org/fileformat.html#the_database_header
-    """
-    try:
-        with open(path, "rb") as file:
-            header = file.read(HEADER_SIZE)
-    except FileNotFoundError:
-        return True
-    except OSError as error:
-        raise StoreError(f"{path}: {error.strerror}") from error
-    if not header:
-        return True
-    if int.from_bytes(header[APPLICATION_ID_AT : APPLICATION_ID_AT + 4], "big") != APPLICATION_ID:
-        raise StoreError(f"{path} is not a sandbox's database")
-    version = int.from_bytes(header[USER_VERSION_AT : USER_VERSION_AT + 4], "big")
-    if version != SCHEMA_VERSION:
-        raise StoreError(f"{path} is a sandbox's database of version {version}, not {SCHEMA_VERSION}")
-    return False
+def _setting(connection: sqlite3.Connection, name: str) -> str | None:
+    row = connection.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+    return row[0] if row else None
 
 
 def _row(document: Document) -> Sequence[Any]:

@@ -27,6 +27,7 @@ class Workspace:
         account: Whose objects these are.
         now_ms: Unix time in milliseconds; it stands still within one workspace. Unless given, it is the clock's.
         origin: Where the sandbox was reached, such as ``http://127.0.0.1:4010``; empty under the API's own names.
+        caller: The address that the request came from; None where nobody asked.
         events: Keys of the events that happened, such as ``customer.create``.
     """
 
@@ -37,6 +38,7 @@ class Workspace:
         self.clock = clock
         self.now_ms = clock.now_ms() if now_ms is None else now_ms
         self.origin = ""
+        self.caller: str | None = None
         self.events: list[str] = []
 
     def find(self, kind: str, document_id: Any, *, parent: Document | None = None) -> Document:
@@ -113,11 +115,15 @@ class View:
     How objects are shown: what resources use to show what they refer to.
 
     With *expand*, ids of other objects are replaced by the objects, to a depth of one. (inferred)
+
+    With *alone*, the object is the whole answer to a request, not part of a list, of an event, or of something else:
+    some say less then.
     """
 
-    def __init__(self, workspace: Workspace, expand: bool = False) -> None:
+    def __init__(self, workspace: Workspace, expand: bool = False, *, alone: bool = False) -> None:
         self.workspace = workspace
         self.expand = expand
+        self.alone = alone
 
     def show(self, document: Document) -> dict[str, Any]:
         """An object, complete."""
@@ -149,10 +155,10 @@ class View:
             until=page.until,
             matching=matching or {},
         )
-        store = self.workspace.store
+        store, items = self.workspace.store, View(self.workspace, self.expand)
         documents = store.select(selection, reverse=page.reverse, limit=page.limit, offset=page.offset)
         return page.envelope(
-            [self.show(document) for document in documents],
+            [items.show(document) for document in documents],
             store.count(selection),
             location=location,
             now_ms=self.workspace.now_ms,

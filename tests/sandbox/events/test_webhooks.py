@@ -17,6 +17,7 @@ import pytest
 from omise.sandbox.app import Application
 from omise.sandbox.events import webhooks
 from omise.sandbox.events.signatures import sign
+from omise.sandbox.http.faults import Fault, Plan
 from omise.sandbox.rules import timing
 from omise.sandbox.state.store import Store
 
@@ -422,3 +423,33 @@ def test_many_threads_lose_no_event(api: Caller, receiver: Receiver) -> None:
     flush(api)
 
     assert len({received.event["id"] for received in receiver.received}) == len(receiver.received) == 40
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [
+        (
+            Fault("webhook_doubled", event="customer.*", times=1),
+            ["customer.create", "customer.create", "charge.create"],
+        ),
+        (Fault("webhook_reordered", event="customer.*", seconds=600), ["charge.create", "customer.create"]),
+        (Fault("webhook_late", event="customer.*", seconds=600), ["charge.create"]),
+        (Fault("webhook_late", event="transfer.*", seconds=600), ["customer.create", "charge.create"]),
+    ],
+)
+def test_webhooks_go_wrong_on_request(api: Caller, receiver: Receiver, fault: Fault, expected: list[str]) -> None:
+    """
+    Doubled, overtaken by the next one, or late by the sandbox's clock; in the end all are there.
+    """
+    api.application.faults.add(Plan([fault]))
+    api.customer()
+    flush(api)
+    api.charge()
+    flush(api)
+    at_first = receiver.keys
+    api.application.clock.advance(minutes=11)
+    flush(api)
+
+    assert at_first == expected
+    assert set(receiver.keys) == {"customer.create", "charge.create"}
+    assert len(deliveries(api)) == 1

@@ -27,3 +27,13 @@ def test_lists_name_the_path_that_was_asked_for(api: Caller) -> None:
         path = f"/customers/{customer['id']}/{sub}"
 
         assert api.ok("GET", f"{path}?limit=5")["location"] == path
+
+
+def test_forms_ask_to_expand_with_a_one(api: Caller) -> None:
+    """
+    As PHP writes what is true.
+    """
+    path = f"/customers/{api.customer(cards=1)['id']}"
+
+    assert api.ok("GET", f"{path}?expand=1")["default_card"]["object"] == "card"
+    assert isinstance(api.ok("GET", f"{path}?expand=0")["default_card"], str)

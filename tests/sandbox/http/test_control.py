@@ -9,6 +9,8 @@ from omise.sandbox.state.clock import parse_time
 
 from ..conftest import Caller
 
+ROUTES = ("/_sandbox/clock", "/_sandbox/requests")
+
 
 def seconds_since(earlier: datetime, answer: Any) -> float:
     """How much later than *earlier* the clock that was answered is."""
@@ -83,11 +85,11 @@ def test_the_apis_own_hosts_have_no_such_routes(api: Caller) -> None:
     """
     There it is an unknown path like any other, and logged.
     """
-    for host in ("api.omise.co", "vault.omise.co:443"):
+    for host in ("api.omise.co", "vault.omise.co:443", "checkout-page.omise.co"):
         for method, path in [("GET", "clock"), ("POST", "clock"), ("GET", "requests")]:
             refusal = api.refused(method, f"/_sandbox/{path}", headers={"Host": host})
             assert refusal[:2] == (404, "service_not_found")
-    assert len(api.application.requests) == 6
+    assert len(api.application.requests) == 9
 
 
 @pytest.mark.parametrize(
@@ -100,3 +102,72 @@ def test_other_routes_are_not_there(api: Caller, method: str, path: str) -> None
     message = f"{method} /_sandbox/{path} is not a service of this sandbox"
 
     assert api.refused(method, f"/_sandbox/{path}") == (404, "service_not_found", message)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "localhost",
+        "LOCALHOST:4010",
+        "127.0.0.1:4010",
+        "[::1]:4010",
+        "192.0.2.7",
+        "sandbox:4010",
+        "my_sandbox",
+        "pay.localhost",
+    ],
+)
+@pytest.mark.parametrize("scheme", [None, "http", "https"])
+def test_pages_of_its_own_host_may_ask(api: Caller, host: str, scheme: str | None) -> None:
+    """
+    At an address, or under a name that no stranger can have; without a browser, too.
+    """
+    headers = {"Host": host} | ({"Origin": f"{scheme}://{host}"} if scheme else {})
+
+    for path in ROUTES:
+        assert api.client.get(path, headers=headers).status_code == 200
+    assert api.client.post(ROUTES[0], json={"seconds": 1}, headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "rebound.example",
+        "Rebound.Example:4010",
+        "127.0.0.1.example.com",
+        "localhost.example.com",
+        "printer.local",
+        "127.0.0.1@example.com",
+        "[::1",
+        "",
+        "something [odd]",
+        "example.com:",
+    ],
+)
+def test_a_foreign_host_is_refused(api: Caller, host: str) -> None:
+    """
+    A page of the internet can give its own name this machine's address; it learns nothing, and turns nothing.
+    """
+    before = api.application.clock.now()
+    for method, path in [("GET", path) for path in ROUTES] + [("POST", ROUTES[0])]:
+        status, code, message = api.refused(method, path, {"days": 1}, environ_overrides={"HTTP_HOST": host})
+
+        assert (status, code) == (403, "not_authorized")
+        assert "ask at an address or a name of this machine, such as 127.0.0.1 or localhost" in message
+    assert api.application.clock.now() - before < timedelta(seconds=5)
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["https://shop.example.com", "http://localhost:3000", "http://localhost.example.com", "null", "file://", ""],
+)
+def test_a_foreign_origin_is_refused(api: Caller, origin: str) -> None:
+    """
+    Any page can have a browser post to this machine; it is not asked for a key.
+    """
+    before = api.application.clock.now()
+    for method, path in [("GET", path) for path in ROUTES] + [("POST", ROUTES[0])]:
+        refusal = api.refused(method, path, {"days": 1}, headers={"Origin": origin})
+
+        assert refusal == (403, "not_authorized", "a page of another site cannot use the sandbox's own routes")
+    assert api.application.clock.now() - before < timedelta(seconds=5)

@@ -23,7 +23,6 @@ def bicycles(sandbox: None) -> Resource:
     bicycle = Resource("bicycle", prefix="bicy", path="/customers/<customer>/bicycles")
     bicycle.listable()
     bicycle.retrievable(keys=(SECRET, PUBLIC))
-    bicycle.destroyable()
 
     @bicycle.shown
     def show(view: View, document: Document) -> dict[str, Any]:
@@ -37,6 +36,12 @@ def bicycles(sandbox: None) -> Resource:
     @route("POST", "/customers/<customer>/bicycles")
     def create(call: Call, customer: Document) -> Document:
         return call.create("bicycle", {"colour": call.params["colour"]}, parent=customer)
+
+    @route("DELETE", "/customers/<customer>/bicycles/<bicycle>")
+    def destroy(call: Call, customer: Document, bicycle: Document) -> Document:
+        call.destroy(bicycle)
+        call.emit("bicycle.destroy", bicycle)
+        return bicycle
 
     @route("GET", "/customers/<customer>/bicycles/<bicycle>/parts/<part>")
     def part(call: Call, customer: Document, bicycle: Document, part: str) -> dict[str, Any]:

@@ -298,3 +298,22 @@ def test_events_follow_what_happens(api: Caller) -> None:
         "customer.update",
         "customer.destroy",
     ]
+
+
+def test_cards_go_with_their_customer(api: Caller) -> None:
+    """
+    They are shown as they were for the last time; from then on charges show them deleted.
+    """
+    customer = api.customer(cards=2)
+    charge = api.charge(customer=customer["id"])
+    gone = api.ok("DELETE", f"/customers/{customer['id']}")
+
+    assert [card["deleted"] for card in gone["cards"]["data"]] == [False, False]
+    assert (gone["deleted"], gone["default_card"]) == (True, customer["default_card"])
+    assert api.ok("GET", f"/charges/{charge['id']}")["card"]["deleted"] is True
+    assert api.events() == [
+        *["customer.create", "customer.update", "customer.update"],
+        "charge.create",
+        "customer.destroy",
+    ]
+    assert api.ok("GET", "/events?order=reverse_chronological")["data"][0]["data"]["cards"]["total"] == 2

@@ -174,7 +174,7 @@ def test_nothing_was_paid_yet(api: Caller) -> None:
 
 def test_deleting_closes_a_link(api: Caller) -> None:
     """
-    It is shown for the last time, with the time of it; neither the API nor its page know it then.
+    It is shown and listed with the time of it, and so are its charges; its page is gone.
     """
     link = create(api)
     gone = api.ok("DELETE", link["location"])
@@ -182,8 +182,10 @@ def test_deleting_closes_a_link(api: Caller) -> None:
     assert gone["deleted_at"] is not None
 
     refusal = (404, "not_found", f"link {link['id']} was not found")
-    for method, sub in [("GET", ""), ("DELETE", ""), ("GET", "/charges")]:
-        assert api.refused(method, link["location"] + sub) == refusal
+    for method in ("GET", "DELETE"):
+        assert api.ok(method, link["location"]) | {"charges": 0} == gone | {"charges": 0}
+    assert [listed["deleted"] for listed in api.ok("GET", "/links")["data"]] == [True]
+    assert api.ok("GET", link["location"] + "/charges")["total"] == 0
     assert api.refused("GET", page_of(link)) == refusal
     assert api.refused("POST", page_of(link), {"number": GOOD}) == refusal
     assert api.events() == ["link.create"]
@@ -228,3 +230,16 @@ def test_bad_parameters_are_refused(api: Caller, changes: dict[str, Any], messag
     """
     assert api.refused("POST", "/links", CUP | changes) == (400, "invalid_link", message)
     assert api.ok("GET", "/links")["total"] == 0
+
+
+def test_a_deleted_link_keeps_its_charges(api: Caller) -> None:
+    """
+    It goes on listing them, and is found by a search.
+    """
+    link = create(api)
+    api.client.post(page_of(link), data={"number": GOOD})
+    api.ok("DELETE", link["location"])
+
+    assert api.ok("GET", link["location"])["charges"]["total"] == 1
+    assert api.ok("GET", link["location"] + "/charges")["total"] == 1
+    assert [found["deleted"] for found in api.ok("GET", "/search?scope=link")["data"]] == [True]

@@ -44,6 +44,7 @@ def test_a_linked_account_has_the_documented_fields_in_order(api: Caller) -> Non
     With their types, and null where that is allowed.
     """
     account = link(api, metadata={"a": 1}, citizen_id="1234567890123")
+    assert "1234567890123" not in repr(api.snapshot())  # it is checked, and shown nowhere
     enrolled, refused = link(api), link(api)
     press(api, enrolled, "enrol")
     press(api, refused, "refuse")

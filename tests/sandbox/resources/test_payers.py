@@ -75,13 +75,13 @@ def test_a_card_stays_with_its_charges(api: Caller) -> None:
         ({"customer": "cust_test_1"}, (404, "not_found", "customer cust_test_1 was not found")),
         ({"source": "src_test_1"}, (404, "not_found", "source src_test_1 was not found")),
         ({"linked_account": "lnac_test_1"}, (404, "not_found", "linked_account lnac_test_1 was not found")),
-        ({"card": "tokn_test_1", "amount": "x"}, (404, "not_found", "token tokn_test_1 was not found")),
+        ({"card": "tokn_test_1", "amount": "x"}, (400, "invalid_charge", "amount is not a number")),
         ({"card": {"number": "4242424242424242"}}, (400, "invalid_card_token", "invalid card token")),
         ({"customer": {"id": 1}}, (400, "bad_request", "customer must be a string")),
         ({"source": ["promptpay"]}, (400, "bad_request", "source must be a string")),
         (
             {"card": "", "customer": None},
-            (400, "invalid_charge", "one of card, customer, source, or linked_account must be given"),
+            (404, "not_found", "one of card, customer, source, or linked_account must be given"),
         ),
         (
             {"source": {"type": "alipay"}},
@@ -97,7 +97,7 @@ def test_a_card_stays_with_its_charges(api: Caller) -> None:
 )
 def test_payers_that_are_refused(api: Caller, params: Any, refusal: tuple[int, str, str]) -> None:
     """
-    Ids are looked up before anything else is checked.
+    Ids are looked up after the amount was checked, and before anything else.
     """
     assert refused(api, **params) == refusal
 

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from omise.sandbox import Application
+
 from ..conftest import Caller
 
 FIELDS: dict[str, type] = {
@@ -257,3 +259,24 @@ def test_in_live_mode_another_bank_account_is_verified_by_time_too(api: Caller) 
     assert api.ok("GET", path, key=LIVE)["verified"] is False
     api.application.clock.advance(days=1)
     assert api.ok("GET", path, key=LIVE)["verified"] is True
+
+
+def test_a_part_of_a_bank_account_can_be_changed(api: Caller) -> None:
+    """
+    The rest stays; it has to be verified anew.
+    """
+    account = {"name": "Taro", "number": "1234567", "bank_code": "0001", "branch_code": "001", "account_type": "normal"}
+    japan = Caller(Application(country="JP"))
+    recipient = japan.ok("POST", "/recipients", {"name": "Taro", "type": "individual", "bank_account": account})
+    japan.ok("PATCH", f"/recipients/{recipient['id']}/verify")
+    changed = japan.ok("PATCH", f"/recipients/{recipient['id']}", {"bank_account": {"account_type": "current"}})
+    moved = japan.ok("PATCH", f"/recipients/{recipient['id']}", {"bank_account": {"number": "7654321"}})
+
+    assert recipient["bank_account"]["type"] == "normal"
+    assert changed["bank_account"] | {"type": "normal", "created_at": ""} == (
+        recipient["bank_account"] | {"created_at": ""}
+    )
+    assert (changed["verified"], changed["verified_at"], changed["bank_account"]["type"]) == (False, None, "current")
+    assert (moved["bank_account"]["account_number"], moved["bank_account"]["bank_code"]) == ("7654321", "0001")
+    for bad in ({"account_type": "gold"}, {"name": ""}):
+        assert japan.refused("PATCH", f"/recipients/{recipient['id']}", {"bank_account": bad})[0] == 400

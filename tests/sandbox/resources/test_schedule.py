@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -64,7 +65,7 @@ def test_a_schedule_of_charges_has_the_documented_fields_in_order(api: Caller) -
         ("currency", "THB"),
         ("amount", 100_000),
         ("default_card", True),
-        ("card", None),
+        ("card", api.ok("GET", f"/customers/{half['charge']['customer']}")["default_card"]),
         ("customer", half["charge"]["customer"]),
         ("linked_account", None),
         ("description", "Membership"),
@@ -447,3 +448,39 @@ def test_an_unknown_schedule_is_not_found(api: Caller) -> None:
 
     for method, sub in [("GET", ""), ("DELETE", ""), ("GET", "/occurrences")]:
         assert api.refused(method, f"/schedules/missing{sub}") == refusal
+
+
+def test_the_default_card_is_the_one_of_the_day(api: Caller) -> None:
+    """
+    It is shown with its id, another one as soon as it is chosen.
+    """
+    customer = api.customer(cards=2)
+    half = {"charge": {"customer": customer["id"], "amount": 100_000}}
+    schedule = create(api, half, every=1, period="day", start_date="2099-01-01", end_date="2099-02-01")
+    first, second = (card["id"] for card in customer["cards"]["data"])
+    api.ok("PATCH", f"/customers/{customer['id']}", {"default_card": second})
+    later = api.ok("GET", f"/schedules/{schedule['id']}")
+
+    assert [(shown["charge"]["default_card"], shown["charge"]["card"]) for shown in (schedule, later)] == [
+        (True, first),
+        (True, second),
+    ]
+
+
+def test_the_event_of_a_new_schedule_is_written_in_bangkok(api: Caller) -> None:
+    """
+    Its times are seven hours ahead, and today is still to come.
+    """
+    customer = api.customer(cards=1)
+    half = {"charge": {"customer": customer["id"], "amount": 100_000, "metadata": {"at": "2026-01-01T00:00:00Z"}}}
+    today = api.application.clock.now().date().isoformat()
+    schedule = create(api, half, every=1, period="day", start_date=today, end_date="2099-02-01")
+    (event,) = [event for event in api.ok("GET", "/events")["data"] if event["key"] == "schedule.create"]
+
+    assert event["data"]["created_at"].endswith("+07:00")
+    assert datetime.fromisoformat(event["data"]["created_at"]) == datetime.fromisoformat(
+        schedule["created_at"].replace("Z", "+00:00")
+    )
+    assert event["data"]["next_occurrences_on"][0] == today
+    assert event["data"]["charge"]["metadata"] == {"at": "2026-01-01T00:00:00Z"}
+    assert event["created_at"].endswith("Z")

@@ -36,7 +36,8 @@ def query(scope: str | None, params: dict[str, Any]) -> str:
 
 
 def ids(api: Caller, scope: str, **filters: Any) -> list[str]:
-    return [found["id"] for found in search(api, scope, filters=filters)["data"]]
+    found = search(api, scope, filters=filters, order="chronological")
+    return [one["id"] for one in found["data"]]
 
 
 def charge(api: Caller, amount: int = 100_000, **params: Any) -> Any:
@@ -72,23 +73,23 @@ def test_a_search_has_the_documented_fields_in_order(api: Caller) -> None:
 
 def test_without_anything_everything_is_found(api: Caller) -> None:
     """
-    Oldest first, in order unless the other one is asked for; only what is the account's.
+    Newest first, unless the other order is asked for; only what is the account's.
     """
     customers = [api.customer()["id"] for _ in range(3)]
     api.ok("POST", "/customers", key="skey_test_other")
     found = search(api, "customer")
 
-    assert [customer["id"] for customer in found["data"]] == customers
-    assert (found["filters"], found["query"], found["order"]) == ({}, "", "chronological")
-    newest = search(api, "customer", order="reverse_chronological")["data"]
-    assert [customer["id"] for customer in newest] == customers[::-1]
+    assert [customer["id"] for customer in found["data"]] == customers[::-1]
+    assert (found["filters"], found["query"], found["order"]) == ({}, "", "reverse_chronological")
+    oldest = search(api, "customer", order="chronological")["data"]
+    assert [customer["id"] for customer in oldest] == customers
 
 
 def test_pages_follow_each_other(api: Caller) -> None:
     """
     The last is short, one past the end is empty, and all know how many there are.
     """
-    customers = [api.customer()["id"] for _ in range(5)]
+    customers = [api.customer()["id"] for _ in range(5)][::-1]
     pages = [search(api, "customer", page=page, per_page=2) for page in (1, 2, 3, 4)]
 
     assert [[found["id"] for found in page["data"]] for page in pages] == [
@@ -287,7 +288,7 @@ def test_disputes_and_refunds_are_found_by_their_charge(api: Caller) -> None:
     assert ids(api, "refund", charge_id=charges[0]["id"]) == refunds[:1]
     assert ids(api, "refund", card_last_digits="4444") == refunds[1:]
     assert ids(api, "refund", amount="50", status="closed", voided="false") == refunds
-    assert search(api, "refund")["data"][0]["charge"] == charges[0]["id"]
+    assert search(api, "refund")["data"][0]["charge"] == charges[1]["id"]
 
 
 def test_recipients_and_transfers_may_be_deleted(api: Caller) -> None:
@@ -335,7 +336,7 @@ def test_links_are_found_by_their_use(api: Caller) -> None:
     assert ids(api, "link", multiple="true") == [often]
     assert ids(api, "link", pending="yes", used="no", amount="599", currency="THB") == [once, often]
     assert ids(api, "link", used_at="today") == []
-    assert [found["id"] for found in search(api, "link", query="large CUP")["data"]] == [once, often]
+    assert [found["id"] for found in search(api, "link", query="large CUP")["data"]] == [often, once]
 
 
 def test_schedules_are_found_by_kind_and_status(api: Caller) -> None:

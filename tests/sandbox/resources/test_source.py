@@ -59,6 +59,7 @@ REQUIRED = {
     "type",
     "charge_status",
     "discounts",
+    "ip",
 }
 REFERENCES = [
     "expires_at",
@@ -167,7 +168,7 @@ def test_installments_say_who_pays_the_interest(api: Caller) -> None:
     [
         ({"amount": None}, "amount is not a number"),
         ({"amount": "invalid_amount"}, "amount is not a number"),
-        ({"amount": 10.5}, "amount is not a number"),
+        ({"amount": 10.5}, "amount must be an integer"),
         ({"currency": "UNSUPPORTED"}, "currency is currently not supported"),
         ({"currency": "USD"}, "currency must be THB"),
         ({"type": "UNSUPPORTED"}, "type is currently not supported"),
@@ -264,14 +265,14 @@ def test_a_charge_gives_the_source_a_code_to_scan(api: Caller) -> None:
     """
     A small picture, which anybody with the address can load.
     """
-    charge = api.charge(300000, source=source(api, "promptpay")["id"])
+    charge = api.charge(300000, source=source(api, "promptpay", qr_settings={"image_type": "png"})["id"])
     code = charge["source"]["scannable_code"]
     image = code["image"]
     uri = image["download_uri"].removeprefix("http://localhost")
     picture = api.client.get(uri)
 
     assert (code["object"], code["type"], code["raw_data"]) == ("barcode", "qr", None)
-    assert (image["object"], image["filename"]) == ("document", "qrcode.png")
+    assert (image["object"], image["filename"], image["kind"]) == ("document", "qrcode.png", "qr")
     assert image["location"] == f"/charges/{charge['id']}/documents/{image['id']}"
     assert picture.content_type == "image/png"
     assert picture.data.startswith(b"\x89PNG\r\n\x1a\n")
@@ -280,12 +281,12 @@ def test_a_charge_gives_the_source_a_code_to_scan(api: Caller) -> None:
     assert api.ok("GET", f"/sources/{charge['source']['id']}", key=PUBLIC_KEY)["scannable_code"] == code
 
 
-def test_the_code_can_be_an_svg(api: Caller) -> None:
+@pytest.mark.parametrize("settings", [{}, {"qr_settings": {"image_type": "svg"}}])
+def test_the_code_is_an_svg(api: Caller, settings: dict[str, Any]) -> None:
     """
-    If the source says so.
+    Unless the source says otherwise.
     """
-    given = {"type": "promptpay", "qr_settings": {"image_type": "svg"}}
-    image = api.charge(source=given)["source"]["scannable_code"]["image"]
+    image = api.charge(source={"type": "promptpay"} | settings)["source"]["scannable_code"]["image"]
     picture = api.client.get(image["download_uri"].removeprefix("http://localhost"))
 
     assert (image["filename"], picture.mimetype) == ("qrcode.svg", "image/svg+xml")
@@ -304,3 +305,101 @@ def test_a_bill_has_references(api: Caller) -> None:
     assert references["reference_number_1"].isdigit()
     assert len(references["reference_number_1"]) == 18
     assert charge["source"]["scannable_code"] is None
+
+
+def test_promptpay_is_what_it_is_today(api: Caller) -> None:
+    """
+    Its fee, its day, its number once it is charged; the caller's address where none is given.
+    """
+    made = source(api, "promptpay")
+    charge = api.charge(2000, source={"type": "promptpay"})
+    references = charge["source"]["provider_references"]
+    paid = api.ok("POST", f"/charges/{charge['id']}/mark_as_paid")
+
+    assert (made["ip"], made["provider_references"]) == ("127.0.0.1", None)
+    assert source(api, "promptpay", ip="203.0.113.7")["ip"] == "203.0.113.7"
+    assert list(references) == ["reference_number_1", "reference_number_2", "payment_channel"]
+    assert references["reference_number_1"].startswith("pay2_test_")
+    assert (references["reference_number_2"], references["payment_channel"]) == (None, None)
+    assert charge["transaction_fees"] == {"fee_flat": "0.0", "fee_rate": "1.65", "vat_rate": "7.0"}
+    assert (paid["fee"], paid["fee_vat"], paid["net"]) == (33, 2, 1965)
+    assert (charge["authorize_uri"], charge["source"]["scannable_code"]["image"]["kind"]) == (None, "qr")
+
+
+def test_the_page_of_a_payment_without_a_way_back(api: Caller) -> None:
+    """
+    It says what came of it, and leads nowhere.
+    """
+    references = api.charge(source={"type": "promptpay"})["source"]["provider_references"]
+    path = f"/payments/{references['reference_number_1']}/authorize"
+
+    assert "Back to the shop" not in api.client.get(path).text
+    assert "This payment was made." in api.client.post(path, data={"action": "pay"}).text
+
+
+@pytest.mark.parametrize(
+    ("kind", "term", "least"),
+    [
+        ("installment_bay", 10, 500_000),
+        ("installment_bbl", 5, 250_000),
+        ("installment_scb", 6, 300_000),
+        ("installment_ttb", 4, 200_000),
+        ("installment_uob", 6, 300_000),
+        ("installment_first_choice", 36, 1_080_000),
+        ("installment_ktc", 10, 300_000),
+        ("installment_kbank", 3, 200_000),
+        ("installment_wlb_kbank", 10, 300_000),
+    ],
+)
+def test_each_month_has_a_least_amount(api: Caller, kind: str, term: int, least: int) -> None:
+    """
+    That of who gives the credit, and the country's least for the whole.
+    """
+    given = {"type": kind, "currency": "THB", "installment_term": term}
+
+    assert api.ok("POST", "/sources", given | {"amount": least})["amount"] == least
+    assert api.refused("POST", "/sources", given | {"amount": least - 1}) == (
+        400,
+        "bad_request",
+        f"amount must be at least {least}",
+    )
+
+
+@pytest.mark.parametrize(("term", "least"), [(6, 50_000), (12, 100_000), (18, 150_000), (24, 200_000)])
+def test_malaysian_instalments_have_least_totals(term: int, least: int) -> None:
+    """
+    By months; the merchant pays the interest, whatever was asked for.
+    """
+    api = Caller(Application(country="MY"))
+    given = {"type": "installment_mbb", "currency": "MYR", "installment_term": term}
+
+    assert api.ok("POST", "/sources", given | {"amount": least})["absorption_type"] == "merchant"
+    assert api.refused("POST", "/sources", given | {"amount": least - 1})[2] == f"amount must be at least {least}"
+
+
+def test_some_methods_are_charged_in_a_foreign_currency(api: Caller) -> None:
+    """
+    As the capability says; the money arrives in the account's.
+    """
+    charge = api.charge(5000, "SGD", source={"type": "dana"}, return_uri="https://shop.example.com")
+    given = {"type": "dana", "amount": 5000, "currency": "MYR"}
+
+    assert (charge["currency"], charge["funding_currency"], charge["funding_amount"] > 100_000) == ("SGD", "THB", True)
+    assert api.refused("POST", "/sources", given)[2] == "currency must be SGD"
+    assert source(api, "dana")["currency"] == "THB"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"type": "internet_banking_bay"},
+        {"type": "installment_bay", "installment_term": 3},
+        {"type": "promptpay"},
+        {"type": "alipay"},
+    ],
+)
+def test_only_bills_have_references(api: Caller, given: dict[str, Any]) -> None:
+    """
+    Not everything that has to be paid within a day.
+    """
+    assert api.charge(300_000, source=given, return_uri="https://a.example")["source"]["references"] is None

@@ -249,3 +249,14 @@ def test_tokens_cause_no_events(api: Caller) -> None:
     api.ok("POST", "/customers", {"card": api.token()})
 
     assert [sent.events for sent in api.application.requests] == [(), ("customer.create",)]
+
+
+def test_cards_of_test_mode_are_american_credit_cards(api: Caller) -> None:
+    """
+    Of one bank; another country can be given.
+    """
+    card = api.ok("GET", f"/tokens/{api.token()}", key=PUBLIC_KEY)["card"]
+
+    assert (card["country"], card["financing"], card["bank"]) == ("us", "credit", "JPMORGAN CHASE BANK N.A.")
+    assert api.ok("GET", f"/tokens/{api.token(country='TH')}", key=PUBLIC_KEY)["card"]["country"] == "th"
+    assert "email" not in card

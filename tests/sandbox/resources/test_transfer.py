@@ -147,7 +147,7 @@ def test_sending_takes_the_money_and_paying_ends_it(api: Caller) -> None:
         ({"amount": -5_000}, "amount must be greater than or equal to 3000 (thb subunits)"),
         ({"amount": 10_001}, "amount must be less than or equal to 10000 (thb subunits)"),
         ({"amount": "5e3"}, "amount is not a number"),
-        ({"amount": 5_000.5}, "amount is not a number"),
+        ({"amount": 5_000.5}, "amount must be an integer"),
         ({"amount": 5_000, "metadata": "m"}, "metadata must be an object"),
         ({"amount": 5_000, "fail_fast": "maybe"}, "fail_fast must be true or false"),
         ({"amount": 5_000, "idemp_key": ["k"]}, "idemp_key must be a string"),

@@ -51,6 +51,7 @@ def test_documented_numbers_are_good_cards_of_their_brand(brand: str, number: st
         ("4111111111190016", "failed_fraud_check"),
         ("5555551111150017", "invalid_account_number"),
         ("3530111111110001", "invalid_security_code"),
+        ("4111111111170018", "declined_with_advice"),
         ("4111111111150002", "3ds_enrolment_failed"),
         ("5555551111110003", "3ds_validation_failed"),
     ],
@@ -64,12 +65,12 @@ def test_test_cards_have_their_effect(number: str, effect: str) -> None:
 
 def test_all_test_cards_are_valid_numbers() -> None:
     """
-    The token is always made: each number passes, none is listed twice, and there are 33.
+    The token is always made: each number passes, none is listed twice, and there are 34.
     """
     numbers = [number for numbers in TEST_CARDS.values() for number in numbers]
 
     assert [number for number in numbers if not is_valid_number(number)] == []
-    assert len(numbers) == len(set(numbers)) == 33
+    assert len(numbers) == len(set(numbers)) == 34
 
 
 @pytest.mark.parametrize(

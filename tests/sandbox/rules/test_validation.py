@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+import re
+import sys
+from collections.abc import Iterator
 from datetime import date
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
 
+from omise.sandbox import resources
 from omise.sandbox.http.parameters import Upload
 from omise.sandbox.refusals import ApiError
+from omise.sandbox.resources import load
 from omise.sandbox.rules.validation import (
     Invalid,
     Rule,
@@ -24,6 +30,41 @@ from omise.sandbox.rules.validation import (
     text,
     uri,
 )
+
+NOWHERE = (
+    "javascript:alert(1)",
+    "JavaScript://%0aalert(1)",
+    "java\tscript://%0aalert(1)",
+    " javascript://%0aalert(1)",
+    "vbscript://x",
+    "data:text/html,x",
+    "data://text/html,x",
+    "file:///etc/passwd",
+    "FILE://server/share",
+    "blob:https://shop.example.com/1",
+    "blob://1",
+    "view-source:https://shop.example.com",
+    "view-source://shop.example.com",
+    "filesystem:https://shop.example.com/temporary/1",
+    "about://blank",
+    "chrome://settings",
+    "chrome-extension://a/b",
+    "edge://settings",
+    "ms-settings://privacy",
+    "search-ms://query",
+    "jar://a",
+    "ftp://shop.example.com",
+    "ws://shop.example.com",
+    "smb://server/share",
+    "https://",
+    "https:///done",
+    "https://:443/done",
+    "https://[::1/done",
+    "https://shop.example.com:x/",
+    "https://shop.example.com:99999/",
+    "https://shop.example.com\\@other.example.com/",
+)
+"""Where no payer's browser is to be sent."""
 
 
 def test_check_keeps_what_is_given_and_known() -> None:
@@ -81,6 +122,8 @@ def test_check_names_everything_that_is_wrong() -> None:
         (boolean, True, True),
         (boolean, "false", False),
         (boolean, "TRUE", True),
+        (boolean, "1", True),
+        (boolean, "0", False),
         (integer(), 5, 5),
         (integer(), "-5", -5),
         (integer(minimum=0, maximum=9), "9", 9),
@@ -90,7 +133,11 @@ def test_check_names_everything_that_is_wrong() -> None:
         (optional(boolean), "", None),
         (optional(boolean), None, None),
         (uri, "https://shop.example.com/ร้าน?a=1", "https://shop.example.com/ร้าน?a=1"),
+        (uri, "http://localhost:3000/done", "http://localhost:3000/done"),
+        (uri, "https://[::1]/done", "https://[::1]/done"),
         (uri, "shopapp://paid", "shopapp://paid"),
+        (uri, "com.example.shop://paid", "com.example.shop://paid"),
+        (uri, "database://paid", "database://paid"),
         (uri, "", None),
         (uri, None, None),
     ],
@@ -122,8 +169,8 @@ def test_good_values_are_kept(rule: Rule, value: Any, kept: Any) -> None:
         (metadata, {"a": "x" * 14_993}, "is too long (maximum is 15000 characters)"),
         (boolean, 1, "must be true or false"),
         (boolean, "yes please", "must be true or false"),
-        (integer(), "1.5", "is not a number"),
-        (integer(), 1.0, "is not a number"),
+        (integer(), "1.5", "must be an integer"),
+        (integer(), 1.0, "must be an integer"),
         (integer(), True, "is not a number"),
         (integer(), "", "is not a number"),
         (integer(), "٣", "is not a number"),
@@ -144,7 +191,7 @@ def test_good_values_are_kept(rule: Rule, value: Any, kept: Any) -> None:
         (uri, "shop.example.com", "is not a valid URI"),
         (uri, "https://shop.example.com/\r\nSet-Cookie: a=b", "is not a valid URI"),
         (uri, "https://shop.example.com/a b", "is not a valid URI"),
-        (uri, "JavaScript://%0aalert(1)", "is not a valid URI"),
+        *((uri, address, "is not a valid URI") for address in NOWHERE),
         (uri, "https://" + "a" * 2000, "is not a valid URI"),
         (uri, 5, "is not a valid URI"),
         (required(text), None, "can't be blank"),
@@ -160,3 +207,42 @@ def test_bad_values_are_refused(rule: Rule, value: Any, problem: str) -> None:
         rule(value)
 
     assert str(refused.value) == problem
+
+
+def parameters() -> Iterator[tuple[str, str, Rule]]:
+    """All parameters of all resources that are addresses: the module, the name, the rule."""
+    load()
+    for module in iter_modules(resources.__path__, f"{resources.__name__}."):
+        for table in vars(sys.modules[module.name]).values():
+            if isinstance(table, dict):
+                for name, rule in table.items():
+                    if isinstance(name, str) and re.search("ur[il]s?$|endpoint", name) and callable(rule):
+                        yield module.name.rpartition(".")[2], name, rule
+
+
+@pytest.mark.parametrize("address", NOWHERE)
+def test_no_address_parameter_leads_where_no_browser_may_go(address: str) -> None:
+    """
+    Whatever the resource, and wherever in its parameters: a walk over all of them.
+    """
+    found = list(parameters())
+    for module, name, rule in found:
+        for value in (
+            address,
+            [address],
+            {"complete_url": address},
+            {"complete_url": "app://x", "cancel_url": address},
+        ):
+            with pytest.raises(Invalid):
+                print(module, name, value, rule(value))
+
+    assert {(module, name) for module, name, _ in found} == {
+        ("account", "chain_return_uri"),
+        ("account", "webhook_uri"),
+        ("charging", "return_uri"),
+        ("charging", "webhook_endpoints"),
+        ("checkout_session", "cancel_url"),
+        ("checkout_session", "complete_url"),
+        ("checkout_session", "redirect_urls"),
+        ("linked_account", "return_uri"),
+    }

@@ -47,6 +47,22 @@ def test_every_turn_is_told() -> None:
     assert [0 <= now - before - 3_600_000 < 5_000 for now in told] == [True]
 
 
+def test_all_who_have_a_file_open_agree_on_the_time(tmp_path: Path) -> None:
+    """
+    Whoever turned the clock, and however often each of them did.
+    """
+    stores = [Store(tmp_path / "db") for _ in range(2)]
+    one, other = map(Clock, stores)
+    before = one.now()
+    for clock in (one, other, one, one):
+        clock.advance(days=1)
+
+    for clock in (one, other):
+        assert timedelta() <= clock.now() - before - timedelta(days=4) < timedelta(seconds=5)
+    for store in stores:
+        store.close()
+
+
 @pytest.mark.parametrize("step", [{"days": -1}, {"days": 1_000_000}])
 def test_the_clock_refuses_steps_that_break_ids(step: dict[str, float]) -> None:
     """

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import sqlite3
 import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from omise.sandbox.state.store import Document, Selection, Store, StoreError, Transaction
+from omise.sandbox.state.store import Document, Selection, Store, Transaction
 
 
 def make(transaction: Transaction, kind: str = "customer", now_ms: int = 1_700_000_000_000, **options: Any) -> Document:
@@ -218,69 +217,6 @@ def test_a_file_keeps_everything(tmp_path: Path) -> None:
         assert transaction.setting("colour") == "green"
         assert transaction.setting("size") is None
         assert later.id > kept.id
-
-
-@pytest.mark.parametrize("content", [b"not a database", b"x" * 5000, b"SQLite format 3\x00" + b"\x00" * 200])
-def test_a_file_that_is_something_else_is_left_alone(tmp_path: Path, content: bytes) -> None:
-    """
-    It is refused by name, and not one byte of it changes.
-    """
-    path = tmp_path / "diary.txt"
-    path.write_bytes(content)
-    with pytest.raises(StoreError, match=r"diary\.txt is not a sandbox's database"):
-        Store(path)
-
-    assert path.read_bytes() == content
-    assert [file.name for file in tmp_path.iterdir()] == ["diary.txt"]
-
-
-def test_a_database_of_another_application_is_left_alone(tmp_path: Path) -> None:
-    """
-    That it is SQLite is not enough.
-    """
-    path = tmp_path / "other.db"
-    connection = sqlite3.connect(path)
-    connection.execute("CREATE TABLE songs (title TEXT)")
-    connection.close()
-    before = path.read_bytes()
-    with pytest.raises(StoreError, match="not a sandbox's database"):
-        Store(path)
-
-    assert path.read_bytes() == before
-
-
-def test_a_sandbox_of_another_version_is_refused(tmp_path: Path) -> None:
-    """
-    The message tells both versions.
-    """
-    path = tmp_path / "sandbox.db"
-    Store(path).close()
-    connection = sqlite3.connect(path)
-    connection.execute("PRAGMA user_version = 99")
-    connection.close()
-    with pytest.raises(StoreError, match="of version 99, not 1"):
-        Store(path)
-
-
-def test_a_damaged_database_is_refused(tmp_path: Path) -> None:
-    """
-    A good header before nonsense does not end in an error of SQLite's own.
-    """
-    path = tmp_path / "sandbox.db"
-    Store(path).close()
-    path.write_bytes(path.read_bytes()[:100] + b"\xff" * 5000)
-    with pytest.raises(StoreError):
-        Store(path)
-
-
-def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
-    """
-    A directory, and a path within none, get a clear error.
-    """
-    with pytest.raises(StoreError, match="Is a directory"):
-        Store(tmp_path)
-    with pytest.raises(StoreError, match="unable to open"):
-        Store(tmp_path / "missing" / "sandbox.db")
 
 
 def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
