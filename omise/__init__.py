@@ -87,6 +87,7 @@ if TYPE_CHECKING:
     checkout_url: str
     timeout: Timeout
     deadline: float | None
+    max_response_bytes: int
     max_retries: int
     user_agent_suffix: str | None
     api_key: str | None

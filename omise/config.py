@@ -171,6 +171,7 @@ class Config:
         timeout: Seconds, one number or (connect, read). Environment: ``OMISE_TIMEOUT``.
         deadline: Seconds after which a call has ended in any case, with its tries, pauses and hidden requests; None for
             none. Each page of a list is a call of its own.
+        max_response_bytes: How long an answer may be, unpacked; a longer one is not read to its end.
         max_retries: How often a request that is safe to repeat is tried again. Environment: ``OMISE_MAX_RETRIES``.
         user_agent_suffix: Text to add to the ``User-Agent``, such as ``"shop/2.1"``.
 
@@ -189,6 +190,7 @@ class Config:
     checkout_url = Setting[str]("https://checkout-page.omise.co", _address, env="OMISE_CHECKOUT_URL")
     # Card charges take seconds, and a scheme may take its time: an answer lost to impatience is worse than a wait.
     timeout = Setting[Timeout]((10.0, 60.0), check_timeout, env="OMISE_TIMEOUT")
+    max_response_bytes = Setting[int](16 * 2**20, _count)
     deadline = Setting[float | None](None, check_deadline)
     max_retries = Setting[int](2, _count, env="OMISE_MAX_RETRIES")
     user_agent_suffix = Setting[str | None](None, check_header)

@@ -30,6 +30,7 @@ END_TO_END = {
     "test_frameworks.py": "what frameworks make of records",
     "test_docs.py": "the snippets of the documentation",
     "test_examples.py": "the examples",
+    "test_nonsense.py": "whatever an API may answer",
     "test_parity.py": "the calls of other libraries",
     "test_recorded.py": "recordings",
     "test_recorded_resources.py": "recordings",

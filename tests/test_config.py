@@ -47,6 +47,7 @@ def test_the_defaults() -> None:
         "vault_url": "https://vault.omise.co",
         "checkout_url": "https://checkout-page.omise.co",
         "timeout": (10.0, 60.0),
+        "max_response_bytes": 16 * 1024 * 1024,
         "deadline": None,
         "max_retries": 2,
         "user_agent_suffix": None,

@@ -44,6 +44,7 @@ class Settings(TypedDict, total=False):
     checkout_url: str
     timeout: Timeout
     deadline: float | None
+    max_response_bytes: int
     max_retries: int
     user_agent_suffix: str | None
 
@@ -130,8 +131,14 @@ class BaseClient:
         options: Options = NO_OPTIONS,
         files: Mapping[str, Any] | None = None,
         harmless: bool = False,
+        wanted: str | None = None,
+        with_id: bool = False,
     ) -> dict[str, Any]:
-        """Do as `call` does, with parameters that are encoded already."""
+        """
+        Do as `call` does, with parameters that are encoded already.
+
+        An answer that is not of the kind that is *wanted*, or should be *with_id* and is not, is none.
+        """
         if not _PATH.fullmatch(path):
             raise ValueError(f"{path!r} is not a path of the API, such as /charges; parameters go beside it")
         base: str = getattr(self.config, HOSTS[host])
@@ -146,6 +153,8 @@ class BaseClient:
             check_header("idempotency_key", options.idempotency_key),
             harmless,
             options.deadline,
+            wanted,
+            with_id,
         )
         watch = watching.get()
         if watch is None:

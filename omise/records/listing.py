@@ -156,14 +156,15 @@ class List(Resource, Sequence[R]):
         options, params = Options.split(params)
         holds, id = self._holds, check_id(id, self._holds)
         if holds.path is None:
-            return cast(*self._call("GET", id, params, options))  # type: ignore[no-any-return]
+            return cast(*self._call("GET", id, params, options, wanted=holds.object_name, with_id=True))  # type: ignore[no-any-return]
         found = holds._send("GET", f"{holds.path}/{id}", params, self._use(options), options)
         return cast(*found)  # type: ignore[no-any-return]
 
     def _add(self, params: Mapping[str, Any], **extra: Any) -> R:
         """Create a record in this list, which is fetched again when it is next read.  POST <location>"""
         options, params = Options.split(params)
-        made = cast(*self._call("POST", params=params, options=options, **extra))
+        asked = {"wanted": self._holds.object_name, "with_id": True, **extra}
+        made = cast(*self._call("POST", params=params, options=options, **asked))
         self._fill({"object": self.object_name, "location": self._path}, self._origin, loaded=False)
         return made  # type: ignore[no-any-return]
 

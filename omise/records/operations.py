@@ -47,7 +47,7 @@ class Creatable(Resource):
     def create(cls, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
         """Create a record from the fields in *params* (or in the dict *attributes*) and return it.  POST <path>"""
         options, params = Options.split(merge_attributes(attributes, params))
-        return cls._build(*cls._class_call("POST", str(cls.path), params, options, harmless=cls.harmless))
+        return cls._build(*cls._class_call("POST", str(cls.path), params, options, harmless=cls.harmless, with_id=True))
 
     @writes
     def save(self, **params: Any) -> Self:
@@ -86,7 +86,7 @@ class Retrievable(Reloadable):
         list_all = getattr(cls, "list", None)
         if list_all is not None and not id and not fields:
             return cast("Self", list_all(**params))
-        return cls._build(*cls._class_call("GET", _path_of(cls, id), fields, options))
+        return cls._build(*cls._class_call("GET", _path_of(cls, id), fields, options, with_id=True))
 
 
 class Singleton(Reloadable):

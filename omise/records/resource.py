@@ -199,6 +199,7 @@ class Resource(Showing):
     ) -> tuple[dict[str, Any], Origin]:
         """Send a request to the account of *origin*, and return the JSON that came back with where it came from."""
         options = origin.client.begun(options)
+        extra.setdefault("wanted", cls.object_name)
         encoded = cls._encode_params(params, origin, options)
         if options.key != origin.key:
             options = options._replace(key=origin.key)

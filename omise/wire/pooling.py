@@ -66,7 +66,7 @@ class Session(requests.Session):
         self._mounted: dict[str, BaseAdapter] = {}
         super().__init__()
         self.cookies = _NoCookies()
-        self.headers["Accept"] = "application/json"
+        self.headers.update({"Accept": "application/json", "Accept-Encoding": "gzip, deflate"})
         adapter = PoolAdapter(pool_maxsize=32)
         self.mount("https://", adapter)
         self.mount("http://", adapter)

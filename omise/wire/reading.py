@@ -18,6 +18,12 @@ from requests.utils import get_encoding_from_headers
 from urllib3 import HTTPResponse
 from urllib3.exceptions import DecodeError, ProtocolError, ReadTimeoutError, SSLError
 
+from .answers import too_large
+
+PIECE = 10 * 1024
+PACKINGS = frozenset({"identity", "gzip", "x-gzip", "deflate"})
+"""Packings of which a piece unpacks to a thousand times its size at the most; of others there is no telling."""
+
 
 class LazyResponse(requests.Response):
     """The response of requests, of which most is hardly ever looked at."""
@@ -70,9 +76,31 @@ class LazyResponse(requests.Response):
 
     def _pieces(self) -> Iterator[bytes]:
         raw = self.raw
-        if raw.length_remaining is None or "Content-Encoding" in raw.headers:
-            yield from raw.stream(10 * 1024, decode_content=True)
-        else:
-            yield raw.read(decode_content=True)  # one piece, of a length that is known
-            if raw.length_remaining:
-                raise ProtocolError(f"{raw.length_remaining} bytes of the body are missing")
+        packed = raw.headers.get("Content-Encoding")
+        if raw.length_remaining is None or packed is not None:
+            yield from self._unpacked(packed or "identity")
+            return
+        self._refuse_beyond_limit(raw.length_remaining)
+        yield raw.read(decode_content=True)  # one piece, of a length that is known
+        if raw.length_remaining:
+            raise ProtocolError(f"{raw.length_remaining} bytes of the body are missing")
+
+    def _unpacked(self, packing: str) -> Iterator[bytes]:
+        if self._limit is not None and packing.strip().lower() not in PACKINGS:
+            self.raw.close()
+            raise ContentDecodingError(f"the answer is packed as {packing}, which was not asked for")
+        size = 0
+        for piece in self.raw.stream(PIECE, decode_content=True):
+            size += len(piece)
+            self._refuse_beyond_limit(size)
+            yield piece
+
+    @property
+    def _limit(self) -> int | None:
+        """How many bytes the body may have, which a request of the client says."""
+        return getattr(self.request, "most_bytes", None)
+
+    def _refuse_beyond_limit(self, size: int) -> None:
+        if self._limit is not None and size > self._limit:
+            self.raw.close()
+            raise requests.RequestException(too_large(self._limit))

@@ -7,9 +7,13 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..config import Timeout
+from ..redaction import redact_text, short
 from .deadlines import Deadline
 
 READS = frozenset({"GET", "HEAD"})
+
+ALIKE = frozenset({("list", "receipt_list")})
+"""Kinds of objects that are as good as the one that was asked for."""
 
 
 class Request(NamedTuple):
@@ -29,6 +33,11 @@ class Request(NamedTuple):
     """Whether it may be carried out twice though it is a write: it makes something that nobody can use unseen."""
 
     deadline: Deadline | None = None
+    wanted: str | None = None
+    """The kind of object that is asked for, where that is known."""
+
+    with_id: bool = False
+    """Whether it has an id, as all that is made or found by one."""
 
     @property
     def url(self) -> str:
@@ -43,6 +52,15 @@ class Request(NamedTuple):
     def changes_nothing(self) -> bool:
         """Whether nobody is the worse for it if it was carried out and nobody knows."""
         return self.harmless or self.method in READS
+
+    def mistaken(self, body: Mapping[str, Any]) -> str:
+        """Return what is wrong with *body*, an object of the API, as what was asked for; nothing if it is that."""
+        kind = body["object"]
+        if self.wanted is not None and kind != self.wanted and (self.wanted, kind) not in ALIKE:
+            return f"asked for {self.wanted!r}, got {redact_text(short(kind))}"
+        if self.with_id and not body.get("id"):
+            return f"asked for a {redact_text(short(kind))}, got one without an id"
+        return ""
 
     def __repr__(self) -> str:
         return f"<Request {self.method} {self.url}>"

@@ -7,6 +7,7 @@ Imported with the first request, since it imports requests.
 from __future__ import annotations
 
 import platform
+from typing import Any
 
 import requests
 from urllib3.exceptions import HTTPError
@@ -34,7 +35,9 @@ class Sender:
 
     def prepare(self, request: Request) -> requests.PreparedRequest:
         """Return *request* as it is sent, in every try."""
-        return self._preparer.prepare(request, user_agent(self.config), self.config.api_version)
+        prepared: Any = self._preparer.prepare(request, user_agent(self.config), self.config.api_version)
+        prepared.most_bytes = self.config.max_response_bytes
+        return prepared  # type: ignore[no-any-return]
 
     def send(self, request: Request, prepared: requests.PreparedRequest) -> Answer:
         """Send *prepared*, which was made of *request*, once; it ends by the deadline."""
@@ -48,7 +51,7 @@ class Sender:
                 allow_redirects=False,  # a redirect would carry the key elsewhere
                 **self._environment.settings_of(request.base),
             )
-            return answer_from_response(response)
+            return answer_from_response(response, request, self.config.max_response_bytes)
         except (requests.RequestException, HTTPError, OSError, ValueError) as failure:
             return answer_from_failure(failure, attempt.connected)
         finally:

@@ -94,7 +94,7 @@ class Transport:
                 answer = answer._replace(
                     outcome=Outcome.DONE, body={"deleted": True}
                 )  # by the try whose answer was lost
-            lost = lost or answer.outcome is Outcome.LOST
+            lost = lost or answer.outcome in (Outcome.LOST, Outcome.MISTAKEN)
             if number == retries or not is_repeatable(request, answer.outcome):
                 break
             seconds = pause(number, answer)

@@ -79,7 +79,7 @@ def test_threads_share_the_pool(server: Misbehaving, client: Client) -> None:
     """Many threads at once: every answer reaches its own thread, over no more connections than threads."""
 
     def echo(connection: misbehaving.Connection) -> bool:
-        return misbehaving.answer(200, {"path": server_received(connection)})(connection)
+        return misbehaving.answer(200, {"object": "thing", "path": server_received(connection)})(connection)
 
     def server_received(connection: misbehaving.Connection) -> str:
         return next(sent.path for sent in reversed(server.received) if sent.connection == connection.number)
