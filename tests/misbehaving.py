@@ -75,6 +75,7 @@ class Misbehaving(socketserver.ThreadingTCPServer):
     def __init__(self, *answers: Answer, certificate: tuple[str, str] | None = None) -> None:
         self.answers = list(answers)
         self.received: list[Received] = []
+        self.work: list[str] = []
         self.stopping = threading.Event()
         self.all_closed = threading.Condition()
         self.open: set[socket.socket] = set()

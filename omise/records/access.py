@@ -133,11 +133,13 @@ class BaseClient:
         harmless: bool = False,
         wanted: str | None = None,
         with_id: bool = False,
+        repeatable: bool = False,
     ) -> dict[str, Any]:
         """
         Do as `call` does, with parameters that are encoded already.
 
-        An answer that is not of the kind that is *wanted*, or should be *with_id* and is not, is none.
+        An answer that is not of the kind that is *wanted*, or should be *with_id* and is not, is none. A write that is
+        *repeatable* has a key by which the API knows a repetition.
         """
         if not _PATH.fullmatch(path):
             raise ValueError(f"{path!r} is not a path of the API, such as /charges; parameters go beside it")
@@ -155,6 +157,7 @@ class BaseClient:
             options.deadline,
             wanted,
             with_id,
+            repeatable,
         )
         watch = watching.get()
         if watch is None:

@@ -47,7 +47,8 @@ class Creatable(Resource):
     def create(cls, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
         """Create a record from the fields in *params* (or in the dict *attributes*) and return it.  POST <path>"""
         options, params = Options.split(merge_attributes(attributes, params))
-        return cls._build(*cls._class_call("POST", str(cls.path), params, options, harmless=cls.harmless, with_id=True))
+        known = {"harmless": cls.harmless, "repeatable": bool(params.get(cls.repetition_key or ""))}
+        return cls._build(*cls._class_call("POST", str(cls.path), params, options, with_id=True, **known))
 
     @writes
     def save(self, **params: Any) -> Self:

@@ -39,6 +39,9 @@ class Request(NamedTuple):
     with_id: bool = False
     """Whether it has an id, as all that is made or found by one."""
 
+    repeatable: bool = False
+    """Whether it has a key of its own, by which the API knows a repetition and does nothing twice."""
+
     @property
     def url(self) -> str:
         """The whole address, without parameters."""

@@ -122,10 +122,11 @@ def is_repeatable(request: Request, outcome: Outcome) -> bool:
     """
     Tell whether to send a request again after *outcome*: if it may help, and cannot be carried out twice.
 
-    The API documents no idempotency header, so a write whose answer was lost is not repeated, whatever it carries.
+    The API documents no idempotency header, so a write whose answer was lost is not repeated, whatever it carries; but
+    for transfers, which have a parameter for it.
     """
     if outcome is Outcome.LOST:
-        return request.harmless or request.method in REPEATABLE
+        return request.harmless or request.repeatable or request.method in REPEATABLE
     return outcome in (Outcome.UNSENT, Outcome.LIMITED)
 
 

@@ -474,6 +474,89 @@ def test_work_that_was_done_is_done_once(server: Misbehaving, client: Client) ->
     assert charged == [100_00]
 
 
+# The same as one table
+
+
+def refused(client: Client) -> None:
+    """Nothing listens at the address: not even a connection."""
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        client.config.api_url = f"http://127.0.0.1:{unused.getsockname()[1]}"
+
+
+def worked(then: Answer) -> Answer:
+    """The work is done, and then it fails."""
+
+    def write(connection: Connection) -> bool:
+        connection.server.work.append(connection.server.received[-1].method)
+        return then(connection)
+
+    return write
+
+
+REFUSAL = {"object": "error", "code": "too_many_requests", "message": "slow"}
+SOON = email.utils.formatdate(time.time() + 20, usegmt=True)
+FAULTS: dict[str, tuple[Answer | None, str]] = {
+    "refused connection": (None, "unsent"),
+    "reset before the work": (reset, "lost"),
+    "reset after the work": (worked(reset), "lost"),
+    "time-out before the work": (silence, "lost"),
+    "time-out after the work": (worked(silence), "lost"),
+    "cut short": (worked(cut_short), "lost"),
+    "html 502": (html, "lost"),
+    "503 without a body": (unavailable, "lost"),
+    "500 with an error": (worked(internal_error), "explained"),
+    "429": (answer(429, REFUSAL), "limited"),
+    "429, seconds": (answer(429, REFUSAL, Retry_After="2"), "limited"),
+    "429, a date": (answer(429, REFUSAL, Retry_After=SOON), "limited"),
+    "429, nonsense": (answer(429, b"<html>", Retry_After="soon"), "limited"),
+}
+ASKED: dict[str, tuple[str, dict[str, bool]]] = {
+    "GET": ("GET", {}),
+    "POST": ("POST", {}),
+    "PATCH": ("PATCH", {}),
+    "DELETE": ("DELETE", {}),
+    "harmless POST": ("POST", {"harmless": True}),
+    "POST with a key of its own": ("POST", {"repeatable": True}),
+}
+REPEATED = {"GET", "DELETE", "harmless POST", "POST with a key of its own"}
+"""What may be sent again though it may have been carried out."""
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("asked", ASKED)
+def test_what_is_tried_again_and_what_is_raised(
+    server: Misbehaving, client: Client, pauses: list[float], asked: str, fault: str
+) -> None:
+    """May the first try have been carried out? Then only what can do no harm twice is sent again."""
+    what, outcome = FAULTS[fault]
+    method, options = ASKED[asked]
+    client.config.timeout = 0.05 if "time-out" in fault else 5
+    server.work = []
+    if what is None:
+        refused(client)
+    again = outcome in ("unsent", "limited") or asked in REPEATED
+    harmless = asked in ("GET", "harmless POST")
+    wanted: type[Error] = OutcomeUnknown
+    if outcome == "limited":
+        wanted = TooManyRequestsError
+    elif outcome == "unsent" or harmless:
+        wanted = InternalError if outcome == "explained" else APIConnectionError
+
+    server.answers = [what] * 3 if what else []
+    with pytest.raises(Error) as raised:
+        client.send(method, "/charges", PARAMS, **options)  # type: ignore[arg-type]
+    assert type(raised.value) is wanted
+    assert len(pauses) == (2 if again else 0)
+    assert len(server.work) <= (3 if again else 1)
+    assert len(server.received) == (0 if what is None else 3 if again else 1)
+    assert len({sent.body for sent in server.received}) <= 1
+
+    if what and again:
+        server.answers = [what]
+        assert client.send(method, "/charges", PARAMS, **options)["id"] == "thing_1"  # type: ignore[arg-type]
+
+
 # Time
 
 
