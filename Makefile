@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 PORT ?= 4010
 
-.PHONY: demo shop marketplace reconcile test check coverage fuzz chaos oldest bench record facts serve clean
+.PHONY: demo shop marketplace reconcile test check coverage fuzz chaos oldest bench record facts serve wheel sdist-test migration clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -27,6 +27,9 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/pyright
+	@PYTHONPATH=. $(BIN)/pyright --pythonpath $(BIN)/python --verifytypes omise --ignoreexternal --outputjson \
+		| $(BIN)/python -c 'import json, sys; known = json.load(sys.stdin)["typeCompleteness"]["completenessScore"]; print(f"{known:.1%} of the types are known"); sys.exit(known < 0.99)'
 	$(BIN)/lint-imports --no-logo
 	@grep -q "^## \[$$($(BIN)/python -c 'import omise; print(omise.__version__)')\]" CHANGELOG.md \
 		|| { echo 'CHANGELOG.md has no section for the version in omise/version.py'; exit 1; }
@@ -52,6 +55,29 @@ bench: $(READY)
 
 record: $(READY)
 	$(BIN)/python -m pytest tests/test_recorded.py tests/test_recorded_resources.py --record
+
+wheel: $(READY)
+	rm -rf build/sdist dist
+	$(BIN)/python -m build --quiet
+	$(BIN)/python tests/distribution.py dist
+	@ls -l dist
+
+# The tests run as they do for who has nothing but the source distribution, in an environment that they make themselves.
+sdist-test: wheel
+	mkdir -p build/sdist
+	tar -xzf dist/*.tar.gz -C build/sdist --strip-components 1
+	$(MAKE) -C build/sdist test
+
+# The official package comes from its wheel, into an environment of its own: both provide the import `omise`.
+OFFICIAL := build/official
+
+$(OFFICIAL)/ready:
+	$(PYTHON) -m venv $(OFFICIAL)
+	$(OFFICIAL)/bin/python -m pip install --quiet --disable-pip-version-check --only-binary omise omise==0.16.0
+	@touch $@
+
+migration: $(READY) $(OFFICIAL)/ready
+	@$(BIN)/python migration/compare.py $(OFFICIAL)/bin/python
 
 facts: $(READY)
 	$(BIN)/python -m tests.sandbox.facts

@@ -24,6 +24,7 @@ from .errors import (
     OutcomeUnknown,
     SignatureError,
 )
+from .notices import BlockingWarning, UnknownParameterWarning
 from .records.access import using
 from .records.listing import List
 from .records.resource import Resource, json_default
@@ -90,6 +91,7 @@ if TYPE_CHECKING:
     max_response_bytes: int
     max_retries: int
     user_agent_suffix: str | None
+    allow_http_hosts: tuple[str, ...]
     api_key: str | None
     api_secret: str | None
     vault_key: str | None
@@ -98,7 +100,7 @@ if TYPE_CHECKING:
     api_vault: str
 
 Base = Resource
-Collection = List
+Collection = LazyCollection = List
 
 __all__ = [
     "APIConnectionError",
@@ -107,6 +109,7 @@ __all__ = [
     "Balance",
     "BankAccount",
     "Base",
+    "BlockingWarning",
     "Capability",
     "Card",
     "CardList",
@@ -127,6 +130,7 @@ __all__ = [
     "Event",
     "Forex",
     "Integration",
+    "LazyCollection",
     "Link",
     "LinkedAccount",
     "List",
@@ -152,6 +156,7 @@ __all__ = [
     "Token",
     "Transaction",
     "Transfer",
+    "UnknownParameterWarning",
     "Webhook",
     "WebhookDelivery",
     "WebhookSecret",

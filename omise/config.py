@@ -10,11 +10,16 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from ipaddress import ip_address
 from typing import Any, Generic, Literal, TypeAlias, TypeVar, overload
 
-from .errors import ConfigurationError
+from .neighbour import CLASH
+
+try:
+    from .errors import ConfigurationError
+except ImportError:  # the file is the official package's, or went with it; whatever is used of this package gets here
+    raise ImportError(CLASH) from None
 
 T = TypeVar("T")
 
@@ -79,6 +84,19 @@ class Setting(Generic[T]):
             config.values.pop(spelling, None)
 
 
+class _Address(Setting[str]):
+    """The address of one of the API's hosts: https, or plain http where it is allowed."""
+
+    def unset(self, config: Config) -> str:
+        address = super().unset(config)
+        check_reach(str(self.env), address, config.allow_http_hosts)
+        return address
+
+    def __set__(self, config: Config, value: str) -> None:
+        check_reach(self.name, self.check(self.name, value), config.allow_http_hosts)
+        super().__set__(config, value)
+
+
 _HEADER = re.compile(r"[!-~]([ -~]*[!-~])?")
 _HOST = r"[\w-]+(?:\.[\w-]+)*|\[[\da-f:.]+]"
 _ADDRESS = re.compile(rf"(https?)://({_HOST})(?::(\d{{1,5}}))?(?:/[\w.~-]+)*/?", re.ASCII | re.IGNORECASE)
@@ -98,15 +116,47 @@ def check_header(name: str, value: Any) -> str | None:
 
 
 def _address(name: str, value: Any) -> str:
-    """Return an https address without a slash at its end; plain http only to this machine."""
+    """Return an address without a slash at its end."""
     found = _ADDRESS.fullmatch(value) if isinstance(value, str) else None
     if found is None or int(found[3] or 443) not in range(1, 65536):
         raise ConfigurationError(f"{name} must be an address such as https://api.omise.co, and nothing more")
-    if found[1].lower() == "http" and not is_loopback(found[2].strip("[]")):
-        raise ConfigurationError(
-            f"{name} is {value}: a key never goes over plain http to another machine; use https, or a loopback address"
-        )
     return found[0].removesuffix("/")
+
+
+def _hosts(name: str, value: Any) -> tuple[str, ...]:
+    """Return names of hosts in lower case, which come as text (``"sandbox, ci"``) or one by one."""
+    names = re.split(r"[\s,]+", value.strip(" ,")) if isinstance(value, str) and value.strip(" ,") else value or ()
+    hosts = [*names] if isinstance(names, Iterable) else [names]
+    for host in hosts:
+        if not isinstance(host, str) or not re.fullmatch(_HOST, host, re.ASCII | re.IGNORECASE):
+            raise ConfigurationError(f"{name} must be names of hosts such as 'sandbox', without port and address")
+    return tuple(host.lower() for host in hosts)
+
+
+_TEST_KEY = re.compile(r"[a-z]key_test(_|$)")
+
+
+def check_reach(name: str, address: str, allowed: tuple[str, ...], key: str | None = None) -> None:
+    """
+    Raise `ConfigurationError` if *address* is of plain http to another machine, unless its host is *allowed*.
+
+    A *key* that is not a test key never goes to one, allowed or not.
+    """
+    if not address.lower().startswith("http://"):
+        return
+    found = _ADDRESS.fullmatch(address)
+    host = found[2].lower() if found else ""
+    if is_loopback(host.strip("[]")):
+        return
+    if host not in allowed:
+        raise ConfigurationError(
+            f"{name} is {address}: a key never goes over plain http to another machine; use https, a loopback address, "
+            "or for test keys a host that is named in allow_http_hosts (or OMISE_ALLOW_HTTP_HOSTS)"
+        )
+    if key is not None and not _TEST_KEY.match(key):
+        raise ConfigurationError(
+            f"{name} is {address}: only a test key (skey_test_…) goes over plain http, to any host"
+        )
 
 
 def check_timeout(name: str, value: Any) -> Timeout:
@@ -174,6 +224,8 @@ class Config:
         max_response_bytes: How long an answer may be, unpacked; a longer one is not read to its end.
         max_retries: How often a request that is safe to repeat is tried again. Environment: ``OMISE_MAX_RETRIES``.
         user_agent_suffix: Text to add to the ``User-Agent``, such as ``"shop/2.1"``.
+        allow_http_hosts: Names of hosts that test keys may go to over plain http, such as the container that a sandbox
+            runs in. Set it before the addresses. Environment: ``OMISE_ALLOW_HTTP_HOSTS``, with commas between them.
 
     Raises `ConfigurationError` for a setting that does not exist, or a value of the wrong kind.
     """
@@ -181,25 +233,33 @@ class Config:
     settings: dict[str, Setting[Any]] = {}
     """Every spelling of every setting."""
 
-    secret_api_key = Setting[str | None](None, _text, env="OMISE_SECRET_KEY", aliases=("api_key", "api_secret"))
-    public_api_key = Setting[str | None](None, _text, env="OMISE_PUBLIC_KEY", aliases=("vault_key", "api_public"))
-    app_key = Setting[str | None](None, _text, env="OMISE_APP_KEY")
-    api_version = Setting[str | None]("2019-05-29", check_header, env="OMISE_API_VERSION")
-    api_url = Setting[str]("https://api.omise.co", _address, env="OMISE_API_URL", aliases=("api_main",))
-    vault_url = Setting[str]("https://vault.omise.co", _address, env="OMISE_VAULT_URL", aliases=("api_vault",))
-    checkout_url = Setting[str]("https://checkout-page.omise.co", _address, env="OMISE_CHECKOUT_URL")
+    secret_api_key: Setting[str | None] = Setting(
+        None, _text, env="OMISE_SECRET_KEY", aliases=("api_key", "api_secret")
+    )
+    public_api_key: Setting[str | None] = Setting(
+        None, _text, env="OMISE_PUBLIC_KEY", aliases=("vault_key", "api_public")
+    )
+    app_key: Setting[str | None] = Setting(None, _text, env="OMISE_APP_KEY")
+    api_version: Setting[str | None] = Setting("2019-05-29", check_header, env="OMISE_API_VERSION")
+    # Before the addresses, which are checked against it, wherever settings are taken over one by one.
+    allow_http_hosts: Setting[tuple[str, ...]] = Setting((), _hosts, env="OMISE_ALLOW_HTTP_HOSTS")
+    api_url: Setting[str] = _Address("https://api.omise.co", _address, env="OMISE_API_URL", aliases=("api_main",))
+    vault_url: Setting[str] = _Address(
+        "https://vault.omise.co", _address, env="OMISE_VAULT_URL", aliases=("api_vault",)
+    )
+    checkout_url: Setting[str] = _Address("https://checkout-page.omise.co", _address, env="OMISE_CHECKOUT_URL")
     # Card charges take seconds, and a scheme may take its time: an answer lost to impatience is worse than a wait.
-    timeout = Setting[Timeout]((10.0, 60.0), check_timeout, env="OMISE_TIMEOUT")
-    max_response_bytes = Setting[int](16 * 2**20, _count)
-    deadline = Setting[float | None](None, check_deadline)
-    max_retries = Setting[int](2, _count, env="OMISE_MAX_RETRIES")
-    user_agent_suffix = Setting[str | None](None, check_header)
+    timeout: Setting[Timeout] = Setting((10.0, 60.0), check_timeout, env="OMISE_TIMEOUT")
+    max_response_bytes: Setting[int] = Setting(16 * 2**20, _count)
+    deadline: Setting[float | None] = Setting(None, check_deadline)
+    max_retries: Setting[int] = Setting(2, _count, env="OMISE_MAX_RETRIES")
+    user_agent_suffix: Setting[str | None] = Setting(None, check_header)
 
     values: MutableMapping[str, Any]
 
     def __init__(self, values: MutableMapping[str, Any] | None = None, **settings: Any) -> None:
         object.__setattr__(self, "values", {} if values is None else values)
-        for name, value in settings.items():
+        for name, value in sorted(settings.items()):  # allow_http_hosts first
             setattr(self, name, value)
 
     def __setattr__(self, name: str, value: Any) -> None:

@@ -23,6 +23,51 @@ from typing import Any
 
 from .redaction import redact
 
+__all__ = [
+    "APIConnectionError",
+    "APIError",
+    "AuthenticationFailureError",
+    "BackendError",
+    "BadRequestError",
+    "BaseError",
+    "BrandNotSupportedError",
+    "ConfigurationError",
+    "DestroyedError",
+    "DocumentsLockedError",
+    "Error",
+    "ExpiredChargeError",
+    "FailedCaptureError",
+    "FailedExpireError",
+    "FailedFraudCheckError",
+    "FailedMultiCurrencyError",
+    "FailedRefundError",
+    "FailedReverseError",
+    "FailedVoidError",
+    "InternalError",
+    "InvalidAmountError",
+    "InvalidBankAccountError",
+    "InvalidCardError",
+    "InvalidCardTokenError",
+    "InvalidChargeError",
+    "InvalidFileTypeError",
+    "InvalidFiltersError",
+    "InvalidLinkError",
+    "InvalidPageError",
+    "InvalidRecipientError",
+    "InvalidScopeError",
+    "KeyExpiredError",
+    "LockedAccountError",
+    "MissingCardError",
+    "NotAuthorizedError",
+    "NotFoundError",
+    "OutcomeUnknown",
+    "ProcessedChargeError",
+    "ServiceNotFoundError",
+    "SignatureError",
+    "TooManyRequestsError",
+    "UsedTokenError",
+]
+
 
 class Error(Exception):
     """Anything that this package raises on purpose."""

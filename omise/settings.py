@@ -10,6 +10,7 @@ from typing import Any
 
 from .client import default_client
 from .config import Config, Setting, unknown_setting
+from .neighbour import warn_of_neighbour
 
 LAZY = frozenset({"aio", "sandbox", "testing"})
 """Subpackages that bring their own dependencies, imported when they are first used."""
@@ -63,3 +64,4 @@ def _set(setting: Setting[Any], value: Any) -> None:
 def install(name: str) -> None:
     """Make the module *name* one of this kind."""
     sys.modules[name].__class__ = SettingsModule
+    warn_of_neighbour()

@@ -185,7 +185,7 @@ RESOURCES = [
 def test_every_resource_is_bound() -> None:
     """A client has each class that the module has, as a subclass of its own, and one of each."""
     client = Client(secret_api_key=SECRET)
-    names = {*RESOURCES} - {"Resource", "Base", "List", "Collection"}
+    names = {*RESOURCES} - {"Resource", "Base", "List", "Collection", "LazyCollection"}
 
     assert len(names) > 30
     for name in names:

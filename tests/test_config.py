@@ -51,6 +51,7 @@ def test_the_defaults() -> None:
         "deadline": None,
         "max_retries": 2,
         "user_agent_suffix": None,
+        "allow_http_hosts": (),
     }
 
 
@@ -127,7 +128,7 @@ def test_aliases_are_the_same_setting(name: str, alias: str) -> None:
     [
         ("secret_key", "there is no setting 'secret_key'; did you mean 'secret_api_key'?"),
         ("time_out", "there is no setting 'time_out'; did you mean 'timeout'?"),
-        ("xyz", "there is no setting 'xyz'; there are api_key, api_main, "),
+        ("xyz", "there is no setting 'xyz'; there are allow_http_hosts, api_key, api_main, "),
     ],
 )
 def test_a_misspelt_setting_is_refused_with_a_suggestion(name: str, message: str) -> None:
@@ -188,6 +189,20 @@ BAD = [
         for value in (0, -1, float("inf"), float("nan"), True, None, (1,), (1, 2, 3), (1, 0), "soon", {}, (1, None))
     ],
     *[("deadline", value) for value in (0, -1, float("inf"), float("nan"), True, "5", (1, 2))],
+    *[
+        ("allow_http_hosts", value)
+        for value in (
+            7,
+            [7],
+            "http://sandbox",
+            "sandbox:4010",
+            "*",
+            "*.example.com",
+            ["a", ""],
+            "sand box/",
+            b"sandbox",
+        )
+    ],
     *[("max_retries", value) for value in (-1, 1.5, True, None, "many", float("inf"), float("nan"), (1,))],
 ]
 
@@ -221,6 +236,10 @@ def test_nonsense_is_refused_when_it_is_set(name: str, value: Any) -> None:
         ("timeout", "30", 30.0),
         ("deadline", 30, 30),
         ("deadline", None, None),
+        ("allow_http_hosts", "Sandbox, ci.example.com", ("sandbox", "ci.example.com")),
+        ("allow_http_hosts", ["sandbox", "10.0.0.7"], ("sandbox", "10.0.0.7")),
+        ("allow_http_hosts", None, ()),
+        ("allow_http_hosts", "", ()),
         ("max_retries", 0, 0),
         ("max_retries", 3.0, 3),
     ],
@@ -231,6 +250,30 @@ def test_what_makes_sense_is_kept(name: str, value: Any, kept: Any) -> None:
 
     assert getattr(config, name) == kept
     assert type(getattr(config, name)) is type(kept)
+
+
+@pytest.mark.parametrize("name", ["api_url", "vault_url", "api_main", "api_vault"])
+def test_plain_http_goes_to_hosts_that_were_named(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given with the address, in whatever order, set before it, or in the environment, and to no other host."""
+    config = Config(allow_http_hosts="sandbox")
+    setattr(config, name, "http://SANDBOX:4010")
+
+    assert getattr(Config(**{name: "http://sandbox:4010", "allow_http_hosts": ["sandbox"]}), name)
+    for other in ("http://sandbox.example.com", "http://box", "http://sandbox2:4010"):
+        with pytest.raises(ConfigurationError, match="OMISE_ALLOW_HTTP_HOSTS"):
+            setattr(config, name, other)
+    monkeypatch.setenv("OMISE_ALLOW_HTTP_HOSTS", "ci, sandbox")
+    assert getattr(Config(**{name: "http://ci"}), name) == "http://ci"
+
+
+def test_an_address_from_the_environment_obeys_the_named_hosts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both come from there in a container; without the name the address is refused when it is read."""
+    monkeypatch.setenv("OMISE_API_URL", "http://sandbox:4010")
+    with pytest.raises(ConfigurationError, match=r"^OMISE_API_URL is http://sandbox:4010: a key never goes"):
+        print(Config().api_url)
+
+    monkeypatch.setenv("OMISE_ALLOW_HTTP_HOSTS", "sandbox")
+    assert Config().api_url == "http://sandbox:4010"
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.8.8.8", "::1", "Localhost"])

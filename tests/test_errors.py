@@ -193,3 +193,14 @@ def test_an_error_repeats_no_secret_that_the_api_echoes() -> None:
     for shown in (str(error), repr(error), repr(vars(error)), pickle.dumps(error).decode("latin-1")):
         assert not [secret for secret in (KEY, CARD, "987") if secret in shown]
     assert body["request"]["card"]["number"] == CARD  # type: ignore[index]
+
+
+def test_all_names_every_exception() -> None:
+    """``from omise.errors import *`` brings all of them, and nothing else."""
+    from omise import errors
+
+    public = {
+        name for name, value in vars(errors).items() if isinstance(value, type) and issubclass(value, errors.Error)
+    }
+
+    assert errors.__all__ == sorted(public)

@@ -70,9 +70,9 @@ def test_every_resource_is_exported() -> None:
 
 
 def test_the_names_of_other_packages_are_the_same_things() -> None:
-    """``Base`` and ``Collection`` are what `Resource` and `List` are called elsewhere."""
+    """``Base``, ``Collection`` and ``LazyCollection`` are what `Resource` and `List` are called elsewhere."""
     assert omise.Base is omise.Resource
-    assert omise.Collection is omise.List
+    assert omise.Collection is omise.LazyCollection is omise.List
     assert omise.errors.BaseError is omise.Error
 
 

@@ -37,13 +37,14 @@ def test_balance_and_transactions() -> None:
     """A charge and a refund move the balance by what their transactions say."""
     before = omise.Balance.retrieve()
     charge = charged()
+    transaction = charge.transaction
     refund = charge.refund(amount=100_00)
     after = omise.Balance.retrieve()
 
-    assert charge.transaction is not None
+    assert transaction is not None
     assert refund.transaction is not None
-    assert after.total - before.total == charge.transaction.amount - refund.transaction.amount
-    assert omise.Transaction.retrieve(charge.transaction).origin == charge
+    assert after.total - before.total == transaction.amount - refund.transaction.amount
+    assert omise.Transaction.retrieve(transaction).origin == charge
     assert omise.Transaction.list(order="reverse_chronological", limit=1)[0] == refund.transaction
 
 

@@ -191,6 +191,16 @@ def test_a_key_that_was_set_from_the_environment_outlives_it(monkeypatch: pytest
     assert omise.secret_api_key == ONE
 
 
+def test_hosts_for_plain_http_are_set_before_the_address() -> None:
+    """As attributes of the module; what is set afterwards does not count for an address that was refused."""
+    with pytest.raises(ConfigurationError, match="allow_http_hosts"):
+        omise.api_url = "http://sandbox:4010"
+    omise.allow_http_hosts = "sandbox"
+    omise.api_url = omise.vault_url = "http://sandbox:4010"
+
+    assert (omise.api_url, omise.allow_http_hosts) == ("http://sandbox:4010", ("sandbox",))
+
+
 @pytest.mark.parametrize(
     ("name", "variable", "other"),
     [

@@ -44,6 +44,14 @@ def build_parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--public-key", action="append", default=[], metavar="KEY", help="likewise for public keys")
     sandbox.add_argument("--webhook", action="append", default=[], metavar="URL", help="send every event to URL")
     sandbox.add_argument("--faults", metavar="FILE", help="inject the faults that FILE lists, as docs/faults.md says")
+    sandbox.add_argument("--webhook-secret", metavar="SECRET", help="what webhooks are signed with (base64)")
+    sandbox.add_argument(
+        "--allow-webhook-host",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="let webhooks go to HOST over plain http, as they go to this machine",
+    )
     sandbox.add_argument("--country", choices=("TH", "JP", "SG", "MY"), help="country of new accounts (TH)")
     sandbox.set_defaults(run=_sandbox)
 
@@ -84,6 +92,8 @@ def _sandbox(options: argparse.Namespace) -> int:
             secret_keys=options.secret_key,
             public_keys=options.public_key,
             webhooks=options.webhook,
+            webhook_hosts=options.allow_webhook_host,
+            webhook_secret=options.webhook_secret,
             country=options.country,
         )
     except ValueError as error:
@@ -123,16 +133,21 @@ def _announce(url: str, options: argparse.Namespace, webhook_secret: str) -> Non
     if options.faults:
         print(f"\nThe faults in {options.faults} are injected.")
     if options.webhook:
-        print(f"\nEvents go to {', '.join(options.webhook)}, signed with the secret {webhook_secret}")
+        secret = "given" if options.webhook_secret else webhook_secret
+        print(f"\nEvents go to {', '.join(options.webhook)}, signed with the secret {secret}")
     if not is_loopback(options.host):
-        print(f"\nWho reaches {options.host} can use it. `omise` itself sends keys over http to this machine only.")
+        print(
+            f"\nWho reaches {options.host} can use it. From another machine or container, name this one in "
+            "OMISE_ALLOW_HTTP_HOSTS there: `omise` sends keys over http to this machine only, and test keys to those."
+        )
     sys.stdout.flush()
 
 
 def _clock(options: argparse.Namespace) -> int:
     step = {part: getattr(options, part) for part in PARTS if getattr(options, part) is not None}
-    if not is_loopback(urlsplit(options.url).hostname or ""):
-        return _fail(f"{options.url} is not on this machine; only the clock of a sandbox here can be turned")
+    host = urlsplit(options.url).hostname or ""
+    if not is_loopback(host) and host not in Config().allow_http_hosts:
+        return _fail(f"{options.url} is not on this machine, and {host} is not named in OMISE_ALLOW_HTTP_HOSTS")
     try:
         clock = _ask_clock(options.url, step)
     except HTTPError as error:

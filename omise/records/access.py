@@ -7,13 +7,13 @@ Knows records as classes to bind, and no resource by name; `omise.Client` is thi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypedDict, TypeVar
 
-from ..config import HOSTS, AccountConfig, Config, Host, Timeout, check_header, check_timeout
+from ..config import HOSTS, AccountConfig, Config, Host, Timeout, check_header, check_reach, check_timeout
 from ..errors import ConfigurationError
 from ..wire.deadlines import Deadline
 from ..wire.encoding import encode
@@ -22,6 +22,7 @@ from ..wire.transport import Transport
 from .options import NO_OPTIONS
 from .options import OPTIONS as OPTIONS
 from .options import Options as Options
+from .options import merge_attributes as merge_attributes
 from .watching import watching
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Settings(TypedDict, total=False):
     max_response_bytes: int
     max_retries: int
     user_agent_suffix: str | None
+    allow_http_hosts: str | Iterable[str]
 
 
 class KeyKind(NamedTuple):
@@ -65,7 +67,7 @@ KEY_KINDS = {
 }
 
 _PREFIXES = tuple(prefix for kind in KEY_KINDS.values() for prefix in kind.prefixes)
-_KEY = re.compile(r"[!-9;-~]+")  # printable ASCII but the colon, which ends the user name of HTTP Basic
+_KEY = re.compile(r"[A-Za-z0-9_]+")
 _MODE = re.compile(r"[spc]key_(test(?:_|$))?")
 _PATH = re.compile(r"/|(/(?!\.\.?(/|$))[A-Za-z0-9_.-]+)+")
 
@@ -76,6 +78,19 @@ def _is_test(key: str) -> bool | None:
     return None if found is None else found[1] is not None
 
 
+def _fault_of(key: object) -> str:
+    """Return what is wrong with a malformed *key*, without showing it."""
+    if not isinstance(key, (str, bytes)):
+        return f"is no text but {type(key).__name__}"
+    if not key or isinstance(key, bytes):
+        return "is bytes, not text" if key else "is empty"
+    if {key[0], key[-1]} & {*"\"'`"}:
+        return "has quotation marks around it, as an env file may have them"
+    if re.search(r"\s", key):
+        return "has a space or a line break in it"
+    return "has another character in it"
+
+
 class BaseClient:
     """One account as its records see it: they ask it to call, and it binds their classes to itself."""
 
@@ -84,7 +99,7 @@ class BaseClient:
 
     def _set_up(self, config: Config) -> None:
         self.config = config
-        self.transport = Transport(config)
+        self.transport: Transport = Transport(config)
         self._classes: dict[type[Any], type[Any]] = {}
 
     @classmethod
@@ -114,7 +129,7 @@ class BaseClient:
         cannot be used, TypeError and ValueError for a parameter or path that cannot be sent.
         """
         options = self.begun(options)
-        return self.send(method, path, encode(dict(params or {})), host, key_kind, options, files, harmless)
+        return self.send(method, path, encode(dict(params or {})), host, key_kind, options, files, harmless=harmless)
 
     def begun(self, options: Options) -> Options:
         """Return *options* with the deadline of the settings, if they name none: its time begins now."""
@@ -130,34 +145,25 @@ class BaseClient:
         key_kind: str = "secret",
         options: Options = NO_OPTIONS,
         files: Mapping[str, Any] | None = None,
-        harmless: bool = False,
-        wanted: str | None = None,
-        with_id: bool = False,
-        repeatable: bool = False,
+        **facts: Any,
     ) -> dict[str, Any]:
-        """
-        Do as `call` does, with parameters that are encoded already.
-
-        An answer that is not of the kind that is *wanted*, or should be *with_id* and is not, is none. A write that is
-        *repeatable* has a key by which the API knows a repetition.
-        """
+        """Do as `call` does, with parameters that are encoded already; *facts* are further ones of the `Request`."""
         if not _PATH.fullmatch(path):
             raise ValueError(f"{path!r} is not a path of the API, such as /charges; parameters go beside it")
         base: str = getattr(self.config, HOSTS[host])
+        key = self.key(key_kind, options.key)
+        check_reach(HOSTS[host], base, self.config.allow_http_hosts, key)
         request = Request(
             method,
             base,
             path,
-            self.key(key_kind, options.key),
+            key,
             encoded,
             files,
             None if options.timeout is None else check_timeout("timeout", options.timeout),
             check_header("idempotency_key", options.idempotency_key),
-            harmless,
-            options.deadline,
-            wanted,
-            with_id,
-            repeatable,
+            deadline=options.deadline,
+            **facts,
         )
         watch = watching.get()
         if watch is None:
@@ -183,7 +189,9 @@ class BaseClient:
         if given is None and not key:
             raise ConfigurationError(self._missing(wanted))
         if not fits:
-            raise ConfigurationError(f"{source} is malformed: a key has letters, digits and underscores, and no spaces")
+            raise ConfigurationError(
+                f"{source} is malformed: a key has letters, digits and underscores, and this one {_fault_of(key)}"
+            )
         raise ConfigurationError(f"{source} begins with {key.partition('_')[0]}_, where {wanted.purpose} belongs")
 
     def _missing(self, wanted: KeyKind) -> str:
@@ -231,7 +239,7 @@ class BaseClient:
         super().__setattr__(name, value)
 
     @contextmanager
-    def replaced(self, adapter: BaseAdapter | None, **settings: Unpack[Settings]) -> Iterator[Self]:
+    def replaced(self, adapter: BaseAdapter | None, **settings: Unpack[Settings]) -> Generator[Self]:
         """
         Use *settings*, and send everything through *adapter*, in a ``with`` block; everything is put back at its end.
 
@@ -312,7 +320,7 @@ ASTRAY = (
     "what ran between may have used the default account. Use the client's own classes there, client.Customer"
 )
 
-default = BaseClient._of(Config())
+default: BaseClient = BaseClient._of(Config())
 """The account of all who name none; `omise.client` puts that of the module's own settings in its place."""
 
 
@@ -322,7 +330,7 @@ def current_client() -> BaseClient:
 
 
 @contextmanager
-def using(client: C) -> Iterator[C]:
+def using(client: C) -> Generator[C]:
     """
     Make *client* the account that ``omise.Customer`` and its siblings use in a ``with`` block, for this thread or task.
 

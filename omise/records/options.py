@@ -24,17 +24,26 @@ class Options(NamedTuple):
         return f"Options({', '.join(f'{name}=…' for name, value in self._asdict().items() if value is not None)})"
 
     @classmethod
-    def split(cls, params: Mapping[str, Any]) -> tuple[Options, dict[str, Any]]:
+    def split(
+        cls, params: Mapping[str, Any], attributes: Mapping[str, Any] | None = None
+    ) -> tuple[Options, dict[str, Any]]:
         """
         Return the options among the keyword arguments *params*, and the parameters for the API that are left.
 
-        The time until the deadline begins now.
+        Either may be given as the dict *attributes* too. The time until the deadline begins now.
         """
-        rest = dict(params)
+        rest = merge_attributes(attributes, params)
         if not rest:
             return cls(), rest
         options = cls(*(rest.pop(name, None) for name in OPTIONS))
         return (options if options.deadline is None else options._replace(deadline=Deadline.of(options.deadline))), rest
+
+
+def merge_attributes(attributes: Mapping[str, Any] | None, params: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields given as a dict and those given as keyword arguments in one new dict."""
+    if attributes is not None and not isinstance(attributes, Mapping):
+        raise TypeError(f"attributes are given as keyword arguments or a dict, got {type(attributes).__name__}")
+    return {**(attributes or {}), **params}
 
 
 NO_OPTIONS = Options()

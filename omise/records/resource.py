@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..wire.encoding import encode, json_name
 from .access import Options, Origin, current_client
+from .blocking import warn_of_blocking
 from .casting import FREE_FORM, NAMES, REGISTRY, cast, is_editable, plain, same, unshared
 from .identity import check_id, record_id
 from .metadata import free_form
@@ -85,7 +86,7 @@ class Resource(Showing):
         if name in self._changes:
             return self._read_change(name)
         if name not in self._cast:
-            self._cast[name] = cast(self._raw(name), self._origin, name)
+            self._cast[name] = cast(self._raw(name), self._origin, name, self._parts.get(name))
         return self._cast[name]
 
     def _read_change(self, name: str) -> Any:
@@ -106,9 +107,17 @@ class Resource(Showing):
     def _load(self) -> None:
         """Fetch a record of which only the id, or the location, is known so far; once. What was assigned stays."""
         if not self._loaded:
+            warn_of_blocking(f"{self!r} was fetched", "fetch it with expand=True, or `await aio(record.reload)` before")
             changes = self._changes
             self._fill(*self._call("GET"))
             self._changes = changes
+
+    def _forget(self, origin: Origin) -> None:
+        """Know no more than who it is, so that the next read fetches it from *origin*. What was assigned stays."""
+        changes = self.changes
+        known: list[str] = [name for name in ("object", "id", "location") if name in self._attributes]
+        self._fill({name: self._attributes[name] for name in known}, origin, loaded=False)
+        self._changes = changes
 
     @property
     def attributes(self) -> Mapping[str, Any]:
@@ -203,8 +212,14 @@ class Resource(Showing):
         encoded = cls._encode_params(params, origin, options)
         if options.key != origin.key:
             options = options._replace(key=origin.key)
-        body = origin.client.send(method, path, encoded, cls.host, cls.key_kind, options, **extra)
+        kind = cls._key_kind(origin)
+        body = origin.client.send(method, path, encoded, cls.host, kind, options, **extra)
         return body, origin
+
+    @classmethod
+    def _key_kind(cls, origin: Origin) -> str:
+        """Return the kind of key that a call to the account of *origin* takes."""
+        return cls.key_kind
 
     @classmethod
     def _encode_params(cls, params: Mapping[str, Any], origin: Origin, options: Options) -> dict[str, Any]:

@@ -53,6 +53,11 @@ class Scheduler:
         self._client = client or current_client()
         self._plan: dict[str, Any] = {}
 
+    @property
+    def type(self) -> str:
+        """What it repeats: ``"charge"`` or ``"transfer"``."""
+        return self._kind
+
     def _with(self, **steps: Any) -> Self:
         """Return another with *steps* in the plan; None takes a step out of it."""
         twin = type(self).__new__(type(self))

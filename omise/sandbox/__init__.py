@@ -14,6 +14,6 @@ except ModuleNotFoundError as missing:
     package = str(missing.name).partition(".")[0]
     if package not in ("waitress", "werkzeug"):
         raise
-    raise ModuleNotFoundError(f"the sandbox needs {package}: pip install 'omise[sandbox]'", name=package) from None
+    raise ModuleNotFoundError(f"the sandbox needs {package}: pip install werkzeug waitress", name=package) from None
 
 __all__ = ["Application", "Fault", "ReceivedRequest", "Sandbox", "Server", "Store", "serve"]

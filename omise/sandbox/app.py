@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 from werkzeug.wrappers import Request
 
-from .events.endpoints import set_endpoints
-from .events.signatures import default_secret
+from .events.endpoints import allowing, host_names, set_endpoints
+from .events.signatures import default_secret, set_default_secret
 from .events.webhooks import Webhooks
 from .http.call import Call
 from .http.control import check_caller, control, is_control
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Application", "ReceivedRequest"]
 
-logger = logging.getLogger("omise.sandbox")
+logger: logging.Logger = logging.getLogger("omise.sandbox")
 
 #: Where requests come from that did not travel.
 LOCALHOST = "127.0.0.1"
@@ -80,9 +80,10 @@ class Application:
     Every well-formed key opens an account of its own; with *secret_keys* or *public_keys* only those given are good.
     Each request is one transaction of *store*: it is carried out as a whole, or not at all.
 
-    The endpoints *webhooks*, https or on this machine, receive the events of all accounts. New accounts are in
-    *country*: ``TH``, ``JP``, ``SG`` or ``MY``; by default that of the store, which begins as Thailand. Raises
-    ValueError for a key, an endpoint or a country that cannot be one.
+    The endpoints *webhooks*, https, on this machine or on *webhook_hosts*, receive the events of all accounts, signed
+    with *webhook_secret*, base64, if it is given. New accounts are in *country*: ``TH``, ``JP``, ``SG`` or ``MY``; by
+    default that of the store, which begins as Thailand. Raises ValueError for a key, an endpoint, a host, a secret or a
+    country that cannot be one.
 
     Attributes:
         requests: What was received, a list of `ReceivedRequest`, oldest first.
@@ -99,19 +100,25 @@ class Application:
         secret_keys: Iterable[str] = (),
         public_keys: Iterable[str] = (),
         webhooks: Iterable[str] = (),
+        webhook_hosts: Iterable[str] = (),
+        webhook_secret: str | None = None,
         country: str | None = None,
     ) -> None:
+        self.store: Store
+        self.webhooks: Webhooks
         self.store = kept = store if store is not None else Store()
-        self.clock = Clock(kept, on_turn=lambda clock: _turned(kept, clock, deliveries))
-        self.faults = Faults()
+        self.clock: Clock = Clock(kept, on_turn=lambda clock: _turned(kept, clock, deliveries))
+        self.faults: Faults = Faults()
         self.webhooks = deliveries = Webhooks(kept, self.clock, self.faults.strike_event)
-        self.requests = RequestLog()
+        self.requests: RequestLog = RequestLog()
         self._keyring = Keyring(secret_keys, public_keys, on_open=partial(_furnish, self.clock))
         self._router = router(tuple(load()))
-        with kept.transaction() as transaction:
+        self._webhook_hosts = host_names([*webhook_hosts])
+        with kept.transaction() as transaction, allowing(self._webhook_hosts):
             set_endpoints(transaction, webhooks)
+            set_default_secret(transaction, webhook_secret)
             set_country(transaction, country)
-            self.webhook_secret = default_secret(transaction)
+            self.webhook_secret: str = default_secret(transaction)
         weakref.finalize(self, deliveries.stop)
         deliveries.wake()
 
@@ -119,7 +126,8 @@ class Application:
         started = time.perf_counter()
         exchange = _Exchange(Request(environ))
         try:
-            response = self._respond(exchange)
+            with allowing(self._webhook_hosts):
+                response = self._respond(exchange)
         except ApiError as error:
             response = error_response(error)
         except Exception as error:
@@ -133,12 +141,21 @@ class Application:
         start_response(response.status_line, response.all_headers(time.perf_counter() - started))
         return [] if exchange.request.method == "HEAD" else body
 
+    def reset(self) -> None:
+        """Begin anew: forget all accounts, their objects, the requests and the turns of the clock."""
+        with self.store.transaction():
+            self.store.clear()
+            self.clock.reset()
+        self.requests.clear()
+
     def _respond(self, exchange: _Exchange) -> Response:
         request = exchange.request
         exchange.params = parse(request.query_string, request.headers.get("Content-Type", ""), _body(request))
         if is_control(request.path, exchange.host):
             check_caller(exchange.host, request.headers.get("Origin"))
-            return control(self.clock, self.requests, self.faults, request.method, request.path, exchange.params)
+            return control(
+                self.clock, self.requests, self.faults, self.reset, request.method, request.path, exchange.params
+            )
         exchange.fault = self.faults.strike(request.method, request.path) if self.faults else None
         prevented = exchange.fault.prevent() if exchange.fault else None
         return prevented or self._carry_out(exchange)

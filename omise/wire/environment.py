@@ -47,8 +47,9 @@ class Environment:
     def _look(self, base: str) -> dict[str, Any]:
         proxies, verify = dict(self.session.proxies), self.session.verify  # given, or the environment would go first
         settings = dict(self.session.merge_environment_settings(base, proxies, None, verify, None))
-        if is_loopback(urlsplit(base).hostname or ""):
-            settings["proxies"] = {}  # a key on its way to this machine has no business in a proxy
+        address = urlsplit(base)
+        if address.scheme == "http" or is_loopback(address.hostname or ""):
+            settings["proxies"] = {}  # a key on its way to this machine, or one nearby, has no business in a proxy
         return settings
 
 

@@ -4,6 +4,9 @@ One request to the wire and back: send it, repeat it where that is safe, and ret
 What knows requests is below this, and imported with the first call.
 """
 
+# pyright: reportPossiblyUnboundVariable=false
+# Each request is tried at least once.
+
 from __future__ import annotations
 
 import json
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from .pooling import Session
     from .sending import Sender
 
-log = logging.getLogger("omise")
+log: logging.Logger = logging.getLogger("omise")
 
 REPEATABLE = READS | {"DELETE"}
 """Methods of which a second request does no more than the first."""
@@ -111,7 +114,7 @@ class Transport:
 def _finish_imports() -> None:
     """Wait for the imports of a first call in another thread: a child that is forked meanwhile would, for ever."""
     if "requests" in sys.modules:
-        from . import sending  # noqa: F401
+        from . import sending  # noqa: F401  # pyright: ignore[reportUnusedImport]
 
 
 if hasattr(os, "register_at_fork"):

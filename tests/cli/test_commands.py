@@ -97,6 +97,48 @@ def test_sandbox_takes_only_the_keys_it_was_given() -> None:
     assert "key_test" not in output
 
 
+def test_sandbox_sends_webhooks_to_the_hosts_it_may() -> None:
+    """The address, the host and the secret come from the command line; the secret that was given is not printed."""
+    secret = "c2FuZGJveCBzZWNyZXQ="
+    hook = ("--webhook", "http://shop.invalid:8000/hook", "--allow-webhook-host", "shop.invalid")
+    with running(*hook, "--webhook-secret", secret) as (process, url):
+        use(url)
+        account = omise.Account.retrieve().update(webhook_uri="http://shop.invalid/other")
+        process.send_signal(signal.SIGINT)
+        assert process.stdout is not None
+        output = process.stdout.read()  # with what was read ahead of the first line
+
+    assert account.webhook_uri == "http://shop.invalid/other"
+    assert "Events go to http://shop.invalid:8000/hook, signed with the secret given\n" in output
+    assert secret not in output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["--webhook-secret", "not base64!"], "a webhook secret is base64, as the dashboard shows it"),
+        (
+            ["--allow-webhook-host", "http://shop"],
+            "'http://shop' is not the name of a host; a webhook's address has it ",
+        ),
+        (
+            ["--webhook", "http://shop/"],
+            "webhook 'http://shop/' must be an https URI; http goes to this machine and to ",
+        ),
+    ],
+)
+def test_what_webhooks_cannot_use_is_refused(
+    arguments: list[str], problem: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is served; a secret is not shown."""
+    status = main(["sandbox", *arguments])
+    error = capsys.readouterr().err
+
+    assert status == 1
+    assert error.startswith(f"omise: {problem}")
+    assert "not base64!" not in error
+
+
 def test_a_port_in_use_is_a_clear_message(capsys: pytest.CaptureFixture[str]) -> None:
     """The message names the address and what to do; nothing is served."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -128,7 +170,7 @@ def test_a_missing_extra_is_named() -> None:
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=10, check=False)
 
     assert result.returncode == 1
-    assert result.stderr == "omise: the sandbox needs werkzeug: pip install 'omise[sandbox]'\n"
+    assert result.stderr == "omise: the sandbox needs werkzeug: pip install werkzeug waitress\n"
 
 
 def test_a_missing_extra_is_named_in_python_too() -> None:
@@ -136,7 +178,7 @@ def test_a_missing_extra_is_named_in_python_too() -> None:
     code = "import sys; sys.modules['waitress'] = None; import omise; omise.sandbox"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=10, check=False)
 
-    assert "ModuleNotFoundError: the sandbox needs waitress: pip install 'omise[sandbox]'" in result.stderr
+    assert "ModuleNotFoundError: the sandbox needs waitress: pip install werkzeug waitress" in result.stderr
 
 
 def test_sandbox_injects_the_faults_of_a_file(tmp_path: Path) -> None:
@@ -235,7 +277,19 @@ def test_clock_stays_on_this_machine(url: str, capsys: pytest.CaptureFixture[str
     error = capsys.readouterr().err
 
     assert status == 1
-    assert error == f"omise: {url} is not on this machine; only the clock of a sandbox here can be turned\n"
+    assert error.startswith(f"omise: {url} is not on this machine, and ")
+    assert error.endswith(" is not named in OMISE_ALLOW_HTTP_HOSTS\n")
+
+
+def test_clock_goes_to_a_host_that_was_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A sandbox in a container is named in the environment; here it is asked, and is not there."""
+    monkeypatch.setenv("OMISE_ALLOW_HTTP_HOSTS", "sandbox.invalid")
+    status = main(["clock", "--url", "http://sandbox.invalid:4010", "--days", "1"])
+
+    assert status == 1
+    assert capsys.readouterr().err.startswith("omise: no sandbox answers at http://sandbox.invalid:4010: ")
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1", "ftp://127.0.0.1"])

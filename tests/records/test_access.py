@@ -22,6 +22,7 @@ from omise.sandbox import Sandbox
 from .. import misbehaving
 from ..conftest import CHAIN, PUBLIC, SECRET
 from ..misbehaving import Misbehaving
+from ..stubs import Stub
 
 
 @pytest.fixture
@@ -151,7 +152,22 @@ def test_the_callers_parameters_stay_as_they_were(server: Misbehaving) -> None:
 # Keys
 
 
-MALFORMED = ["skey test", "skey_test_x\n", "skey:", "skéy", " ", "skey_\x00", 7, b"skey_1"]
+MALFORMED = [
+    ('"skey_test_quoted"', "has quotation marks around it"),
+    ("'skey_test_quoted'", "has quotation marks around it"),
+    ("skey_test_half_a_quote'", "has quotation marks around it"),
+    ("skey test", "has a space or a line break in it"),
+    ("skey_test_x\n", "has a space or a line break in it"),
+    (" ", "has a space or a line break in it"),
+    ("skey_test_x;", "has another character in it"),
+    ("<skey_test_x>", "has another character in it"),
+    ("skey-test-x", "has another character in it"),
+    ("skey:", "has another character in it"),
+    ("skéy", "has another character in it"),
+    ("skey_\x00", "has another character in it"),
+    (7, "is no text but int"),
+    (b"skey_1", "is bytes, not text"),
+]
 
 
 @pytest.mark.parametrize(
@@ -201,9 +217,9 @@ def test_a_missing_key_is_refused(
     assert server.received == []
 
 
-@pytest.mark.parametrize("key", MALFORMED)
-def test_a_malformed_key_is_refused(server: Misbehaving, key: Any) -> None:
-    """What cannot be a key, such as one with a line break from a file, is not sent and not shown."""
+@pytest.mark.parametrize(("key", "fault"), MALFORMED)
+def test_a_malformed_key_is_refused(server: Misbehaving, key: Any, fault: str) -> None:
+    """What cannot be a key, such as one with quotes from an env file, is not sent and not shown; its fault is named."""
     for given in (True, False):
         if not given and not isinstance(key, str):
             continue  # refused when it is set
@@ -213,9 +229,62 @@ def test_a_malformed_key_is_refused(server: Misbehaving, key: Any) -> None:
         assert str(refused.value).startswith(
             "the key given with key=" if given else "omise.secret_api_key (or OMISE_SECRET_KEY)"
         )
+        assert fault in str(refused.value)
         assert str(key).strip() not in str(refused.value) or not str(key).strip()
 
     assert server.received == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "variable"), [("secret", "OMISE_SECRET_KEY"), ("public", "OMISE_PUBLIC_KEY"), ("app", "OMISE_APP_KEY")]
+)
+def test_a_malformed_key_in_the_environment_is_refused(
+    server: Misbehaving, monkeypatch: pytest.MonkeyPatch, kind: str, variable: str
+) -> None:
+    """Quotes that an env file's reader left on are named, with the variable, for every kind of key."""
+    monkeypatch.setenv(variable, f'"{kind[0]}key_test_quoted"')
+    client = omise.Client(api_url=omise.api_url)
+
+    with pytest.raises(ConfigurationError, match=rf"{variable}\) is malformed.* quotation marks") as refused:
+        client.call("GET", "/account", key_kind=kind)
+
+    assert "quoted" not in str(refused.value)
+    assert server.received == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "goes"),
+    [
+        ("secret", "skey_test_1", True),
+        ("secret", "ckey_test_1", True),
+        ("secret", "skey_5xuy4w91xqz7d1w9u0t", False),
+        ("secret", "skey_testing", False),
+        ("secret", "something_else", False),
+        ("public", "pkey_test_1", True),
+        ("public", "pkey_5xuy4w91xqz7d1w9u0t", False),
+        ("app", "akey_test_1", True),
+        ("app", "akey_1", False),
+    ],
+)
+@pytest.mark.parametrize("host", ["api", "vault"])
+def test_only_test_keys_go_over_plain_http(kind: str, key: str, goes: bool, host: str) -> None:
+    """To a host that was named, and to no other; a live key is refused before anything is sent, set or given."""
+    address = "http://sandbox.test:4010"
+    stub = Stub(lambda sent: {"object": "account"})
+    client = omise.Client(api_url=address, vault_url=address, allow_http_hosts="sandbox.test")
+    client.transport.mount(stub)
+
+    if goes:
+        client.call("GET", "/account", key_kind=kind, host=host, options=Options(key=key))
+    else:
+        with pytest.raises(ConfigurationError, match="only a test key") as refused:
+            client.call("GET", "/account", key_kind=kind, host=host, options=Options(key=key))
+        assert key not in str(refused.value)
+    assert len(stub.sent) == goes
+
+    client.config.allow_http_hosts = ()
+    with pytest.raises(ConfigurationError, match="never goes over plain http"):
+        client.call("GET", "/account", key_kind=kind, host=host, options=Options(key=key))
 
 
 def test_an_empty_key_is_not_no_key(server: Misbehaving) -> None:
@@ -226,7 +295,7 @@ def test_an_empty_key_is_not_no_key(server: Misbehaving) -> None:
     assert server.received == []
 
 
-@pytest.mark.parametrize("key", [SECRET, CHAIN, "skey_5xuy4w91xqz7d1w9u0t", "no-prefix"])
+@pytest.mark.parametrize("key", [SECRET, CHAIN, "skey_5xuy4w91xqz7d1w9u0t", "no_prefix"])
 def test_every_kind_of_secret_key_is_sent(server: Misbehaving, key: str) -> None:
     """Test and live, a chain's, and what other servers call a key."""
     omise.secret_api_key, omise.public_api_key = key, None

@@ -2,6 +2,7 @@
 
 import copy
 import inspect
+import json
 import pickle
 import threading
 from collections.abc import Callable
@@ -505,3 +506,47 @@ def test_a_list_shows_itself_as_a_table(omise_sandbox: Sandbox) -> None:
     assert "<script>" not in page._repr_html_()
     assert "not loaded" in omise.Customer.from_data({"object": "customer", "id": "cust_1"}).cards._repr_html_()
     assert len(omise_sandbox.requests) == count
+
+
+# As the official package has it
+
+
+def test_the_first_of_a_page(omise_sandbox: Sandbox) -> None:
+    """Beside the last; neither is there where the page is empty."""
+    assert (omise.Customer.list().first, omise.Customer.list().last) == (None, None)
+    made = [omise.Customer.create() for _ in range(3)]
+    page = omise.Customer.list(limit=2, offset=1)
+
+    assert (page.first, page.last) == (made[1], made[2])
+    assert page[0] == made[0]
+
+
+def test_an_offset_that_can_be_called(omise_sandbox: Sandbox) -> None:
+    """It is the number that it always was, and called it fetches records from there, as a list of Python's."""
+    made = [omise.Customer.create() for _ in range(25)]
+    page = omise.Customer.list(limit=2, offset=3)
+
+    assert (page.offset, page.offset + 1, page["offset"]) == (3, 4, 3)
+    assert json.dumps([page.offset]) == "[3]"
+    assert page.offset() == made[:20]
+    assert page.offset(limit=2, offset=24) == [made[24]]
+    assert page.offset(limit=1, order="reverse_chronological") == [made[24]]
+    assert omise_sandbox.requests[-1].params == {"limit": "1", "offset": "0", "order": "reverse_chronological"}
+
+
+def test_retrieve_without_an_id_is_every_record(omise_sandbox: Sandbox) -> None:
+    """As a list of Python's; None is no id, and is not taken for "all"."""
+    made = [omise.Customer.create() for _ in range(3)]
+    page = omise.Customer.list(limit=2)
+
+    assert page.retrieve() == made
+    assert page.retrieve(made[1].id, {"expand": True}) == page.retrieve(id=made[1].id) == made[1]
+    with pytest.raises(ValueError, match="id is None"):
+        page.retrieve(None)
+
+
+def test_names_that_the_official_package_translates(omise_sandbox: Sandbox) -> None:
+    """fromDate and toDate go out as what they mean."""
+    omise.Charge.list(fromDate="2026-01-01", toDate="2026-01-31T00:00:00Z", limit=5)
+
+    assert omise_sandbox.requests[-1].params == {"from": "2026-01-01", "to": "2026-01-31T00:00:00Z", "limit": "5"}

@@ -393,3 +393,9 @@ def test_answers_without_usable_numbers(name: str, number: Any) -> None:
         assert found.total_pages <= 1
         assert repr(found)
         assert str(found)
+
+
+def test_a_scope_tells_what_it_looks_among() -> None:
+    """In every step."""
+    assert omise.Charge.search().filter(status="failed").scope == "charge"
+    assert omise.SearchScope("transfer").scope == "transfer"

@@ -303,7 +303,7 @@ def test_marking_in_test_mode(omise_sandbox: Sandbox) -> None:
 
 
 def test_refunds(omise_sandbox: Sandbox, charge: omise.Charge) -> None:
-    """`charge.refunds` is in the JSON; what is created there is in the list at once, and on the charge after reload."""
+    """`charge.refunds` is in the JSON; what is created there is there, and on the charge, when they are read."""
     with asked(omise_sandbox) as made:
         assert (len(charge.refunds), charge.refunds.data) == (0, [])
     assert made == []
@@ -320,8 +320,9 @@ def test_refunds(omise_sandbox: Sandbox, charge: omise.Charge) -> None:
         assert len(charge.refunds) == 1
     assert made == [f"GET /charges/{charge.id}/refunds"]
 
-    assert charge.refunded_amount == 0
-    assert charge.reload().refunded_amount == 100_00
+    with asked(omise_sandbox) as made:
+        assert (charge.refunded_amount, charge.refundable) == (100_00, True)
+    assert made == [f"GET /charges/{charge.id}"]
     assert charge.refunds.retrieve(refund) == refund
     assert last(omise_sandbox)[:2] == ("GET", refund.location)
     assert charge.status == "successful"
@@ -335,6 +336,44 @@ def test_refund_is_short_for_it(omise_sandbox: Sandbox, charge: omise.Charge) ->
     assert refund.voided
     assert charge.refunds[0] == refund
     assert (charge.reload().refundable, charge.voided) == (False, True)
+
+
+def test_after_a_refund_the_charge_tells_the_truth(omise_sandbox: Sandbox, charge: omise.Charge) -> None:
+    """It is fetched with the next read, once, and not before; refunds in a row ask no more; what was set stays."""
+    charge.description = "Damaged"
+    with asked(omise_sandbox) as made:
+        charge.refund({"amount": 100_00})
+        charge.refund(amount=200_00)
+        assert charge.id
+        assert f"{charge!r}".endswith(" (not loaded)>")
+    assert made == [f"POST /charges/{charge.id}/refunds"] * 2
+
+    with asked(omise_sandbox) as made:
+        assert (charge.refunded_amount, charge["refunded_amount"]) == (300_00, 300_00)
+        assert [refund.amount for refund in charge.refunds] == [100_00, 200_00]
+    assert made == [f"GET /charges/{charge.id}"]
+    assert charge.changes == {"description": "Damaged"}
+
+
+def test_a_charge_refunded_with_another_key_is_read_with_it(omise_sandbox: Sandbox, charge: omise.Charge) -> None:
+    """As the refund was made with it."""
+    key = str(omise.secret_api_key)
+    with omise_sandbox.client() as shop:
+        omise.secret_api_key = shop.config.secret_api_key
+    charge.refund(amount=100_00, key=key)
+
+    assert charge.refunded_amount == 100_00
+    assert omise_sandbox.requests[-1].used_key(key)
+
+
+def test_a_refund_that_is_refused_leaves_the_charge(omise_sandbox: Sandbox, charge: omise.Charge) -> None:
+    """Nothing changed, and nothing is fetched."""
+    with pytest.raises(omise.errors.FailedRefundError):
+        charge.refund(amount=1000_01)
+
+    with asked(omise_sandbox) as made:
+        assert charge.refunded_amount == 0
+    assert made == []
 
 
 @pytest.mark.parametrize(

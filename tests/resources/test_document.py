@@ -152,18 +152,30 @@ def test_upload_by_another_key(omise_sandbox: Sandbox, dispute: omise.Dispute) -
 
 
 def test_upload_document_of_a_dispute(omise_sandbox: Sandbox, dispute: omise.Dispute, note: Path) -> None:
-    """The same, and the dispute is fetched again: with the key of the call, where there is one."""
+    """The document comes back, and the dispute is fetched again: with the key of the call, where there is one."""
     key = str(omise.secret_api_key)
     with omise_sandbox.client() as shop:
         omise.secret_api_key = shop.config.secret_api_key
     with asked(omise_sandbox) as made:
-        assert dispute.upload_document(note, kind="proof_of_receipt", key=key) is dispute
+        document = dispute.upload_document(note, kind="proof_of_receipt", key=key)
     documents = f"/disputes/{dispute.id}/documents"
 
     assert made == [f"POST {documents}", f"GET /disputes/{dispute.id}"]
-    assert [(document.filename, document.kind) for document in dispute.documents] == [
-        ("delivery-note.pdf", "proof_of_receipt")
-    ]
+    assert isinstance(document, omise.Document)
+    assert [*dispute.documents] == [document]
+    assert (document.filename, document.kind) == ("delivery-note.pdf", "proof_of_receipt")
+
+
+def test_upload_document_takes_what_requests_takes(dispute: omise.Dispute, note: Path) -> None:
+    """A dict with the open file in it, as the official package has it, and no other dict."""
+    with note.open("rb") as file:
+        assert dispute.upload_document({"file": file}).filename == note.name
+
+    assert dispute.upload_document({"file": ("note.pdf", b"%PDF-1.4", "application/pdf")}).filename == "note.pdf"
+    for wrong in ({}, {"document": b"%PDF"}, {"file": b"%PDF", "kind": "x"}):
+        with pytest.raises(TypeError, match="under the name 'file'"):
+            dispute.upload_document(wrong)
+    assert len(dispute.documents) == 2
 
 
 class Upload:

@@ -616,3 +616,9 @@ def test_steps_take_what_is_a_number_or_a_text_without_loss() -> None:
         "on": {"weekdays": ["monday", "friday"]},
     }
     assert scheduler.to_attributes() == {"charge": {"amount": 100_00}}
+
+
+def test_the_type_is_what_it_repeats() -> None:
+    """In every step."""
+    assert omise.Charge.schedule(customer="cust_test_1", amount=1).every(2).days().type == "charge"
+    assert omise.Transfer.schedule(recipient="recp_test_1").type == "transfer"

@@ -1,4 +1,4 @@
-"""Sources: ways to pay other than by card, made with the public key."""
+"""Sources: ways to pay other than by card."""
 
 from typing import Any
 
@@ -12,12 +12,12 @@ from .calls import asked, last
 FIELDS = {"type": "promptpay", "amount": 500_00, "currency": "thb"}
 
 
-def test_create_with_the_public_key(omise_sandbox: Sandbox) -> None:
+def test_create(omise_sandbox: Sandbox) -> None:
     """All fields go out as given; the code to show is there once a charge uses the source."""
     source = omise.Source.create(FIELDS)
 
     assert last(omise_sandbox) == ("POST", "/sources", FIELDS)
-    assert omise_sandbox.requests[-1].used_key(str(omise.public_api_key))
+    assert omise_sandbox.requests[-1].used_key(str(omise.secret_api_key))
     assert isinstance(source, omise.Source)
     assert (source.type, source.flow, source.amount, source.currency) == ("promptpay", "offline", 500_00, "THB")
     assert (source.charge_status, source.scannable_code, source.items, source.discounts) == ("unknown", None, [], [])
@@ -34,13 +34,13 @@ def test_what_a_type_asks_for(omise_sandbox: Sandbox) -> None:
 
 
 def test_retrieve_and_reload(omise_sandbox: Sandbox) -> None:
-    """By id or record, with the public key; a charge leaves its mark."""
+    """By id or record, with the secret key; a charge leaves its mark."""
     source = omise.Source.create(FIELDS)
     omise.Charge.create(amount=500_00, currency="thb", source=source)
 
     assert omise.Source.retrieve(source.id) == omise.Source.retrieve(source) == source
     assert last(omise_sandbox) == ("GET", f"/sources/{source.id}", {})
-    assert omise_sandbox.requests[-1].used_key(str(omise.public_api_key))
+    assert omise_sandbox.requests[-1].used_key(str(omise.secret_api_key))
     assert source.charge_status == "unknown"
     assert source.reload().charge_status == "pending"
     with pytest.raises(omise.errors.NotFoundError, match="source src_test_0 was not found"):
@@ -79,10 +79,31 @@ def test_a_source_is_for_one_amount_and_one_charge(omise_sandbox: Sandbox, field
     assert len(omise.Charge.list()) == 1
 
 
-def test_keys_of_the_wrong_kind(omise_sandbox: Sandbox) -> None:
-    """A secret key does not belong here, and nothing is sent."""
-    with asked(omise_sandbox) as made, pytest.raises(omise.ConfigurationError, match="begins with skey_"):
-        omise.Source.create(FIELDS, key=omise.secret_api_key)
+@pytest.mark.parametrize(
+    ("settings", "given", "used"),
+    [
+        ({"secret_api_key": "skey_test_1", "public_api_key": "pkey_test_1"}, None, "skey_test_1"),
+        ({"secret_api_key": "skey_test_1", "public_api_key": None}, None, "skey_test_1"),
+        ({"secret_api_key": None, "public_api_key": "pkey_test_1"}, None, "pkey_test_1"),
+        ({"secret_api_key": "skey_test_1", "public_api_key": "pkey_test_1"}, "pkey_test_2", "pkey_test_2"),
+        ({"secret_api_key": None, "public_api_key": "pkey_test_1"}, "skey_test_2", "skey_test_2"),
+    ],
+)
+def test_the_key(omise_sandbox: Sandbox, settings: dict[str, Any], given: str | None, used: str) -> None:
+    """The secret one, the public one where only that is set, and the one that is given, in all calls of a source."""
+    with omise_sandbox.client(**settings) as shop:
+        source = shop.Source.create(FIELDS, key=given)
+        shop.Source.retrieve(source.id, key=given)
+        source.reload()
+
+    assert [request.used_key(used) for request in omise_sandbox.requests] == [True] * 3
+
+
+def test_without_any_key(omise_sandbox: Sandbox) -> None:
+    """The secret one is asked for, and nothing is sent."""
+    omise.secret_api_key = omise.public_api_key = None
+    with asked(omise_sandbox) as made, pytest.raises(omise.ConfigurationError, match=r"a secret key .* is needed"):
+        omise.Source.create(FIELDS)
 
     assert made == []
 

@@ -531,7 +531,7 @@ def test_what_is_tried_again_and_what_is_raised(
     """May the first try have been carried out? Then only what can do no harm twice is sent again."""
     what, outcome = FAULTS[fault]
     method, options = ASKED[asked]
-    client.config.timeout = 0.05 if "time-out" in fault else 5
+    client.config.timeout = (5, 0.2) if "time-out" in fault else 5
     server.work = []
     if what is None:
         refused(client)
@@ -609,7 +609,7 @@ def test_slow_connecting_is_tried_again(method: str, pauses: list[float], monkey
     assert seen == [3, 3, 3]
 
 
-@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("what", [silence, drip_headers, drip_body, drip_chunks])
 @pytest.mark.parametrize("tls", [False, True])
 def test_a_deadline_ends_a_slow_answer(
@@ -618,12 +618,12 @@ def test_a_deadline_ends_a_slow_answer(
     """However it is dripped, and however patient the timeout; what may have been carried out is said to be unknown."""
     with Misbehaving(*[what] * 3, certificate=certificate if tls else None) as server, client_of(server.url) as client:
         client.transport.session.verify = certificate[0]
-        client.config.deadline = 0.15
+        client.config.deadline = seconds = 0.5 if tls else 0.2  # a busy machine takes its time to shake hands
         started = time.monotonic()
 
         error = fail(client, method, APIConnectionError if method == "GET" else OutcomeUnknown)
 
-        assert 0.14 < time.monotonic() - started < 1
+        assert seconds - 0.01 < time.monotonic() - started < 2
         assert "the answer took too long" in str(error)
         assert len(server.received) == 1
 
@@ -771,6 +771,14 @@ def test_a_proxy_is_not_used_for_this_machine(proxy: Misbehaving, server: Misbeh
     client.call("GET", "/charges")
 
     assert len(server.received) == 1
+    assert proxy.received == []
+
+
+def test_a_proxy_is_not_used_for_plain_http(proxy: Misbehaving, pauses: list[float]) -> None:
+    """Nor would it know the sandbox that is in a container."""
+    client = client_of("http://sandbox.invalid", allow_http_hosts="sandbox.invalid")
+    fail(client, "GET", APIConnectionError)
+
     assert proxy.received == []
 
 

@@ -7,14 +7,15 @@ Source: https://docs.omise.co/api-webhooks
 from __future__ import annotations
 
 import base64
+import binascii
 import hmac
 
 from ..state.salts import derive
 from ..state.store import Document, Selection, Transaction
 
-__all__ = ["default_secret", "is_usable", "secret_key", "sign", "signing_secrets"]
+__all__ = ["default_secret", "is_usable", "secret_key", "set_default_secret", "sign", "signing_secrets"]
 
-PURPOSE = "webhook_secret"
+PURPOSE = SETTING = "webhook_secret"
 
 
 def sign(secret: str, timestamp: str, body: bytes) -> str:
@@ -31,8 +32,21 @@ def secret_key(store: Transaction, secret: Document) -> str:
 
 
 def default_secret(store: Transaction) -> str:
-    """What signs for accounts that have no secret of their own."""
-    return base64.b64encode(derive(store, PURPOSE, "")).decode()
+    """What signs for accounts that have no secret of their own: the one that was set, or one of this database's."""
+    return store.setting(SETTING) or base64.b64encode(derive(store, PURPOSE, "")).decode()
+
+
+def set_default_secret(store: Transaction, secret: str | None) -> None:
+    """From now on, let *secret* be that; None leaves it as it is. Raises ValueError if it cannot, without it."""
+    if secret is None:
+        return
+    try:
+        usable = bool(base64.b64decode(secret, validate=True))
+    except (binascii.Error, ValueError):
+        usable = False
+    if not usable:
+        raise ValueError("a webhook secret is base64, as the dashboard shows it")
+    store.set_setting(SETTING, secret)
 
 
 def is_usable(secret: Document, now_ms: int) -> bool:

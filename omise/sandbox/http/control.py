@@ -1,5 +1,6 @@
 """
-The sandbox's own routes, beside those of the API: the clock, the log of what was received, and faults on request.
+The sandbox's own routes, beside those of the API: the clock, the log of what was received, faults on request, and the
+way back to the beginning.
 
 They need no key, are not logged themselves, and are there under every host name but the API's own, so over HTTP,
 where nobody can reach into the process. As they need no key, they are refused to pages of other sites.
@@ -10,13 +11,14 @@ where nobody can reach into the process. As they need no key, they are refused t
     GET  /_sandbox/faults
     POST /_sandbox/faults    {"faults": [{"kind": "reset_after", "path": "/charges"}], "seed": 7}
     DELETE /_sandbox/faults
+    POST /_sandbox/reset
 """
 
 from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..refusals import ApiError, bad_request
@@ -56,7 +58,13 @@ def check_caller(host: str, origin: str | None) -> None:
 
 
 def control(
-    clock: Clock, requests: RequestLog, faults: Faults, method: str, path: str, params: Mapping[str, Any]
+    clock: Clock,
+    requests: RequestLog,
+    faults: Faults,
+    reset: Callable[[], None],
+    method: str,
+    path: str,
+    params: Mapping[str, Any],
 ) -> Response:
     """The answer to such a request."""
     match method, path.removeprefix(PREFIX):
@@ -68,7 +76,11 @@ def control(
             return _answer({"object": "list", "data": [_logged(received) for received in requests]})
         case "GET" | "POST" | "DELETE", "faults":
             return _answer(change(faults, method, params))
-    raise ApiError("service_not_found", f"{method} {path} is not a service of this sandbox")
+        case "POST", "reset":
+            reset()
+            return _answer(_clock(clock))
+        case _:
+            raise ApiError("service_not_found", f"{method} {path} is not a service of this sandbox")
 
 
 def turn(clock: Clock, params: Mapping[str, Any]) -> dict[str, Any]:

@@ -58,6 +58,11 @@ class Clock:
         self._on_turn(self)
         return self.now()
 
+    def reset(self) -> None:
+        """Be the machine's time again, in a store that holds nothing from the future."""
+        with self._store.transaction() as transaction:
+            transaction.set_setting(OFFSET, "0")
+
 
 def time_text(milliseconds: int) -> str:
     """Unix time in milliseconds as the API writes it: UTC, whole seconds, ``2025-11-03T04:10:21Z``."""

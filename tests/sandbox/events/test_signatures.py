@@ -4,7 +4,9 @@ import base64
 
 import pytest
 
+from omise.sandbox.app import Application
 from omise.sandbox.events.signatures import sign
+from omise.sandbox.state.store import Store
 
 A = base64.b64encode(bytes(range(32))).decode()
 B = base64.b64encode(bytes(range(255, 223, -1))).decode()
@@ -40,3 +42,23 @@ def test_everything_counts(timestamp: str, body: bytes) -> None:
     Another time or another body has another signature.
     """
     assert sign(A, timestamp, body) != sign(A, TIMESTAMP, LINE)
+
+
+def test_a_secret_can_be_given() -> None:
+    """
+    It signs for accounts without one of their own, and stays that of the database.
+    """
+    store = Store()
+
+    assert Application(store, webhook_secret=A).webhook_secret == A
+    assert Application(store).webhook_secret == A
+    assert Application(Store()).webhook_secret not in (A, B)
+
+
+@pytest.mark.parametrize("secret", ["", "no base64", "MTIz\n", "MTI", "ชำระ"])
+def test_what_is_no_secret_is_refused(secret: str) -> None:
+    """
+    Without being shown.
+    """
+    with pytest.raises(ValueError, match=r"^a webhook secret is base64, as the dashboard shows it$"):
+        Application(webhook_secret=secret)

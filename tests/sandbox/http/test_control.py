@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -171,3 +171,35 @@ def test_a_foreign_origin_is_refused(api: Caller, origin: str) -> None:
 
         assert refusal == (403, "not_authorized", "a page of another site cannot use the sandbox's own routes")
     assert api.application.clock.now() - before < timedelta(seconds=5)
+
+
+def test_everything_can_be_reset(api: Caller) -> None:
+    """
+    Accounts, what they had, plans, the log and the clock's turns are gone; what the sandbox was started with stays.
+    """
+    secret = api.application.webhook_secret
+    charge = api.ok("POST", "/charges", {"amount": 5_000, "currency": "thb", "card": api.token(), "capture": False})
+    api.client.post("/_sandbox/clock", json={"days": 3})
+    answer = api.client.post("/_sandbox/reset").json
+
+    assert -1 <= seconds_since(datetime.now(timezone.utc), answer) < 5
+    assert api.application.requests == []
+    assert api.refused("GET", f"/charges/{charge['id']}")[1] == "not_found"
+    assert api.ok("GET", "/balance")["total"] == 0
+    assert api.application.webhook_secret == secret
+    again = api.ok("POST", "/customers", {})
+    assert parse_time(again["created_at"]) < datetime.now(timezone.utc).timestamp() + 5
+    with api.application.store.transaction() as transaction:
+        assert transaction.next_alarm(2**62) is None
+
+
+def test_a_reset_is_no_service_of_the_api(api: Caller) -> None:
+    """
+    It is asked for with POST, and not under the API's own names.
+    """
+    api.ok("POST", "/customers", {})
+    answer = api.client.post("/_sandbox/reset", base_url="https://api.omise.co")
+
+    assert api.client.get("/_sandbox/reset").status_code == 404
+    assert answer.status_code in (401, 404)
+    assert api.ok("GET", "/customers")["total"] == 1
