@@ -27,10 +27,10 @@ class CallOptions(TypedDict, total=False):
     """Another key for this call, kept by what it returns."""
     timeout: Timeout | None
     """Seconds to wait for the answer, or a pair: for the connection, and for the answer."""
-    deadline: float | Deadline | None
-    """Seconds in which all of it ends, the further pages of a list included; or the deadline of another call."""
     idempotency_key: str | None
     """Sent as the ``Idempotency-Key`` header."""
+    deadline: float | Deadline | None
+    """Seconds in which all of it ends, the further pages of a list included; or the deadline of another call."""
 
 
 class RetrieveParameters(CallOptions, total=False):
