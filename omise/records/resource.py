@@ -15,7 +15,7 @@ from .casting import FREE_FORM, NAMES, REGISTRY, cast, is_editable, plain, same,
 from .identity import check_id, record_id
 from .metadata import free_form
 from .showing import Showing
-from .verbs import spelled
+from .verbs import of_records, spelled
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -34,6 +34,7 @@ class Resource(Showing):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
+        of_records(cls)
         if cls._client is not None:
             return  # the class of one account is not what the records of others become
         if cls.__dict__.get("object_name"):

@@ -331,7 +331,8 @@ def walk(world: World) -> Iterator[tuple[Route, TestResponse]]:
         path = world.path(route)
         yield route, world.request(route, path)
         if route.method == "GET":
-            yield route, world.request(route, path, expand="true", limit="100")
+            query = {"expand": "true", "limit": "100"}
+            yield route, world.request(route, path, **{name: query[name] for name in query if name in (route.takes or ())})
     events = next(route for route in load() if route.path == "/events")
     for offset in range(0, world.get("/events")["total"], 100):
         yield events, world.request(events, "/events", offset=str(offset), limit="100")

@@ -94,7 +94,10 @@ def test_every_route_refuses_what_it_does_not_know(api: Caller, name: str) -> No
     [
         ({"amuont": 1}, ["amuont is not a known parameter (did you mean amount?)"]),
         ({"card": {"nam": 1}}, ["card[nam] is not a known parameter (did you mean card[name]?)"]),
-        ({"items": [{"sku": 1}, {"skuu": 1}, {"skuu": 1}]}, ["items[skuu] is not a known parameter (did you mean items[sku]?)"]),
+        (
+            {"items": [{"sku": 1}, {"skuu": 1}, {"skuu": 1}]},
+            ["items[skuu] is not a known parameter (did you mean items[sku]?)"],
+        ),
         ({"colour": 1}, ["colour is not a known parameter"]),
         ({"card": "tokn_test_1", "amount": {"card": 1}, "items": None}, []),
         ({"AMOUNT": 1}, ["AMOUNT is not a known parameter"]),
