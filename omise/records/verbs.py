@@ -3,15 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import update_wrapper, wraps
-from inspect import signature
-from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any, TypeVar
-from weakref import WeakKeyDictionary
 
 from ..wire.encoding import json_name
+from .signatures import signature_of
+
+if TYPE_CHECKING:
+    from inspect import Signature
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Verb:
+    """A verb bound to a class or a record, or to none; called as a method is, and it tells its parameters."""
+
+    def __init__(self, function: Callable[..., Any], owner: type, bound_to: object = None, home: type = object) -> None:
+        self.__func__ = function
+        self.__self__ = bound_to
+        self.__doc__ = function.__doc__
+        self._owner = owner
+        self._home = home
+
+    def __call__(self, /, *args: Any, **params: Any) -> Any:
+        if self.__self__ is None:
+            self._check_record(args)
+            return self.__func__(*args, **params)
+        return self.__func__(self.__self__, *args, **params)
+
+    def _check_record(self, args: tuple[Any, ...]) -> None:
+        """Refuse what is no record where one has to come first: ``omise.Customer.update(id, …)``."""
+        if not (args and isinstance(args[0], self._home)):
+            name = self.__func__.__name__
+            given, fetched = type(args[0]).__name__ if args else "none", _fetched(self._owner)
+            advice = f"; retrieve it first: {fetched}.{name}(…)" if fetched else ""
+            raise TypeError(f"omise.{self._owner.__name__}.{name}() is a verb of a record, got {given}{advice}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return getattr, (self._owner if self.__self__ is None else self.__self__, self.__func__.__name__)
+
+    def __get__(self, record: object, owner: type | None = None) -> Verb:
+        return self  # as a bound method does; by this it is taken for a routine by `help`
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "__func__":  # not set yet, as in a copy
+            raise AttributeError(name)
+        return getattr(self.__func__, name)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Verb):
+            return NotImplemented
+        mine, its = ((one.__func__, id(one.__self__), one._owner) for one in (self, other))
+        return mine == its
+
+    def __hash__(self) -> int:
+        return hash((self.__func__, id(self.__self__)))
+
+    def __repr__(self) -> str:
+        return f"<verb {self._owner.__name__}.{self.__func__.__name__}>"
+
+    @property
+    def __signature__(self) -> Signature:
+        return signature_of(self.__func__, self._owner, bound=self.__self__ is not None)
 
 
 def writes(verb: F) -> F:
@@ -22,6 +74,10 @@ def writes(verb: F) -> F:
 
 if TYPE_CHECKING:
     class_verb = classmethod
+
+    def record_verb(function: F) -> F:
+        return function
+
 else:
 
     class class_verb:
@@ -40,7 +96,7 @@ else:
 
         def __get__(self, record: Any, owner: type) -> Any:
             if record is None:
-                return self.function.__get__(owner)
+                return Verb(self.function, owner, owner)
             field = json_name(self.name)
             if field in record._attributes or field in record._changes:
                 return record._read(field)
@@ -51,59 +107,33 @@ else:
 
             return refuse
 
+    class record_verb:
+        """
+        A verb of a record, such as ``update``, that tells the parameters that its class takes.
 
-class RecordVerb:
-    """
-    A method of records, which reached through its class says what to do where it is given none.
+        Reached through its class it takes the record first, and says how that is fetched where it is given none.
+        """
 
-    ``omise.Customer.update(customer, …)`` is what ``customer.update(…)`` is; of ``omise.Customer.update(id, …)`` the
-    TypeError says how the record is fetched.
-    """
+        def __init__(self, function: Callable[..., Any]) -> None:
+            self.function = function
+            self.__doc__ = function.__doc__
 
-    def __init__(self, function: Callable[..., Any], home: type) -> None:
-        update_wrapper(self, function)
-        self.function = function
-        self.home = home
-        self._reached: WeakKeyDictionary[type, Callable[..., Any]] = WeakKeyDictionary()
+        def __set_name__(self, owner: type, name: str) -> None:
+            self.home = owner
 
-    def __get__(self, record: object, owner: type) -> Callable[..., Any]:
-        if record is not None:
-            return MethodType(self.function, record)
-        if owner not in self._reached:  # the same one each time, so that it can be pickled
-            self._reached[owner] = self._of_class(owner)
-        return self._reached[owner]
+        def __get__(self, record: object, owner: type) -> Verb:
+            return Verb(self.function, owner, record, self.home)
 
-    def __call__(self, /, *args: Any, **params: Any) -> Any:
-        return self.function(*args, **params)
-
-    def _of_class(self, owner: type) -> Callable[..., Any]:
-        name, fetched = f"omise.{owner.__name__}.{self.function.__name__}", _fetched(owner)
-        advice = f"; retrieve it first: {fetched}.{self.function.__name__}(…)" if fetched else ""
-
-        @wraps(self.function)
-        def verb(*args: Any, **params: Any) -> Any:
-            if not (args and isinstance(args[0], self.home)):
-                given = f"got {type(args[0]).__name__}" if args else "got none"
-                raise TypeError(f"{name}() is a verb of a record, {given}{advice}")
+        def __call__(self, /, *args: Any, **params: Any) -> Any:
             return self.function(*args, **params)
-
-        verb.__module__, verb.__qualname__ = owner.__module__, f"{owner.__qualname__}.{verb.__name__}"
-        return verb
-
-
-def of_records(cls: type) -> None:
-    """Make what *cls* itself defines as methods `RecordVerb`."""
-    for name, found in [*vars(cls).items()]:
-        if isinstance(found, FunctionType) and not name.startswith("_"):
-            setattr(cls, name, RecordVerb(found, cls))
 
 
 def _fetched(cls: Any) -> str:
     """How a record of *cls* is fetched, as one writes it; empty where that is not a verb of the class."""
-    retrieve = declared(cls, "retrieve")
-    if not isinstance(retrieve, class_verb):
+    retrieve: Any = declared(cls, "retrieve")
+    if not isinstance(retrieve, class_verb):  # as that of lists is none
         return ""
-    first = next(iter(signature(retrieve.__get__(None, cls)).parameters))
+    first = vars(retrieve)["function"].__code__.co_varnames[1]
     names = [] if first == "attributes" else [first]
     names[:0] = [f"{cls.under[0].lower()}_id"] if cls.under else []
     return f"omise.{cls.__name__}.retrieve({', '.join(names)})"

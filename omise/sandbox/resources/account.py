@@ -24,7 +24,7 @@ from ..state.kinds import opening
 from ..state.store import Document
 from ..state.workspace import View, Workspace
 
-accounts = Resource("account", prefix="account", path="/account")
+accounts: Resource = Resource("account", prefix="account", path="/account")
 
 EXPORTED = ("charge", "transfer", "refund", "dispute")
 
@@ -51,7 +51,7 @@ DASHBOARD: dict[str, Rule] = {"three_d_secure": boolean, "auto_activate_recipien
 VERSION = {"api_version": required(one_of(*VERSIONS))}
 TAKEN: Takes = PARAMETERS | DASHBOARD | {"metadata_export_keys": dict.fromkeys(EXPORTED, looked_up)}
 
-TRANSFERS = {
+TRANSFERS: dict[str, Any] = {
     "min_transfer_amount": "30.00",
     "max_transfer_amount": "1000000000.00",
     "same_bank_max_transfer_amount": "1000000000.00",

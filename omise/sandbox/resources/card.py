@@ -13,14 +13,14 @@ from ..http.call import Call
 from ..http.routing import Resource, route
 from ..refusals import ApiError, sentence
 from ..rules.cards import four_digit_year, holder_problems
-from ..rules.validation import check, looked_up, text
+from ..rules.validation import Rule, check, looked_up, text
 from ..state.clock import day_of
 from ..state.store import Document
 from ..state.workspace import View
 
 __all__ = ["ADDRESS", "EXPIRY"]
 
-cards = Resource("card", prefix="card", path="/customers/<customer>/cards")
+cards: Resource = Resource("card", prefix="card", path="/customers/<customer>/cards")
 cards.listable()
 cards.retrievable()
 
@@ -30,8 +30,8 @@ FINANCING, BANK = "credit", "JPMORGAN CHASE BANK N.A."
 ADDRESS = ("street1", "street2", "city", "state", "phone_number", "postal_code")
 
 #: What can be changed besides the expiry date, which is checked as a whole.
-PARAMETERS = {"name": text, "postal_code": text, "city": text}
-EXPIRY = dict.fromkeys(("expiration_month", "expiration_year"), looked_up)
+PARAMETERS: dict[str, Rule] = {"name": text, "postal_code": text, "city": text}
+EXPIRY: dict[str, Rule] = dict.fromkeys(("expiration_month", "expiration_year"), looked_up)
 
 
 @cards.shown

@@ -12,18 +12,18 @@ from ..http.call import Call
 from ..http.paging import PAGING
 from ..http.routing import Resource, route
 from ..refusals import ApiError
-from ..rules.validation import check, email, looked_up, metadata, text
+from ..rules.validation import Rule, check, email, looked_up, metadata, text
 from ..state.store import Document
 from ..state.workspace import View
 from . import token
 
-customers = Resource("customer", prefix="cust", path="/customers")
+customers: Resource = Resource("customer", prefix="cust", path="/customers")
 customers.listable()
 customers.retrievable()
 
-PARAMETERS = {"email": email, "description": text, "metadata": metadata}
-ATTACHED = dict.fromkeys(("card", "linked_account"), looked_up)
-DEFAULT = {"default_card": looked_up}
+PARAMETERS: dict[str, Rule] = {"email": email, "description": text, "metadata": metadata}
+ATTACHED: dict[str, Rule] = dict.fromkeys(("card", "linked_account"), looked_up)
+DEFAULT: dict[str, Rule] = {"default_card": looked_up}
 BLANK: dict[str, Any] = {"email": None, "description": None, "metadata": {}, "default_card": None}
 
 

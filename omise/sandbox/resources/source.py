@@ -34,7 +34,7 @@ GOODS = ("name", "quantity", "amount", "sku", "category", "brand", "item_uri", "
 SINCE = "2017-11-02"
 KEYS = (PUBLIC, SECRET)
 
-sources = Resource("source", prefix="src", path="/sources")
+sources: Resource = Resource("source", prefix="src", path="/sources")
 sources.retrievable(keys=KEYS, since=SINCE)
 
 MAX_NAME = 10
@@ -88,7 +88,7 @@ TEXTS = (
     "supplier_id",
     "terminal_id",
 )
-PARAMETERS = {
+PARAMETERS: dict[str, Rule] = {
     "currency": currency,
     "amount": integer(),
     "email": optional(email),
