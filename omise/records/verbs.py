@@ -17,7 +17,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 class Verb:
     """A verb bound to a class or a record, or to none; called as a method is, and it tells its parameters."""
 
-    def __init__(self, function: Callable[..., Any], owner: type, bound_to: object = None, home: type = object) -> None:
+    def __init__(
+        self, function: Callable[..., Any], owner: type, bound_to: object = None, home: type | None = None
+    ) -> None:
         self.__func__ = function
         self.__self__ = bound_to
         self.__doc__ = function.__doc__
@@ -32,7 +34,7 @@ class Verb:
 
     def _check_record(self, args: tuple[Any, ...]) -> None:
         """Refuse what is no record where one has to come first: ``omise.Customer.update(id, …)``."""
-        if not (args and isinstance(args[0], self._home)):
+        if self._home is not None and not (args and isinstance(args[0], self._home)):
             name = self.__func__.__name__
             given, fetched = type(args[0]).__name__ if args else "none", _fetched(self._owner)
             advice = f"; retrieve it first: {fetched}.{name}(…)" if fetched else ""
