@@ -94,9 +94,15 @@ def _text(value: Any, newline: str) -> str:
     if plain:
         return plain(value)
     inner = newline + "  "
-    if isinstance(value, dict) and value:
+    if isinstance(value, dict):
         items = [f"{encode_basestring(name)}: {_text(item, inner)}" for name, item in value.items()]
-        return "{" + inner + f",{inner}".join(items) + newline + "}"
-    if isinstance(value, list) and value:
-        return "[" + inner + f",{inner}".join([_text(item, inner) for item in value]) + newline + "]"
+        return _enclosed("{}", items, newline)
+    if isinstance(value, list):
+        return _enclosed("[]", [_text(item, inner) for item in value], newline)
     return json.dumps(value, ensure_ascii=False)
+
+
+def _enclosed(brackets: str, items: list[str], newline: str) -> str:
+    """*items* on lines of their own, or the brackets alone."""
+    inner = newline + "  "
+    return brackets[0] + inner + f",{inner}".join(items) + newline + brackets[1] if items else brackets

@@ -25,6 +25,9 @@ __all__ = ["Alarm", "Document", "Selection", "Store", "StoreError", "Transaction
 
 COLUMNS = "id, kind, livemode, account, parent, created, deleted, body"
 
+#: Made once, where ``json.dumps`` would make one for every document.
+ENCODER = json.JSONEncoder(separators=(",", ":"))
+
 
 @dataclass
 class Document:
@@ -181,7 +184,8 @@ class Transaction:
 
     def setting(self, name: str) -> str | None:
         """A value that belongs to the database as a whole, or None."""
-        return _setting(self._connection, name)
+        row = self._connection.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
 
     def set_setting(self, name: str, value: str) -> None:
         """Keep a value that belongs to the database as a whole."""
@@ -230,6 +234,7 @@ class Store:
         self._connection, newest_ms = open_database(os.fspath(path))
         self._close = weakref.finalize(self, self._connection.close)
         self._ids = Ids(after_ms=newest_ms)
+        self._glance = Transaction(self._connection, self._ids)
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -253,10 +258,22 @@ class Store:
             finally:
                 self._current = None
 
+    # What is asked at every request is a glance at how it is now, whoever wrote it: a transaction takes too long for that.
+
     def setting(self, name: str) -> str | None:
-        """As `Transaction.setting`, as it is now, whoever wrote it; for a glance, a transaction takes too long."""
+        """As `Transaction.setting`, outside of any."""
         with self._lock:
-            return _setting(self._connection, name)
+            return self._glance.setting(name)
+
+    def count(self, selection: Selection) -> int:
+        """As `Transaction.count`, outside of any."""
+        with self._lock:
+            return self._glance.count(selection)
+
+    def next_alarm(self, until: int) -> Alarm | None:
+        """As `Transaction.next_alarm`, outside of any."""
+        with self._lock:
+            return self._glance.next_alarm(until)
 
     def clear(self) -> None:
         """Forget all objects, keys and plans; what belongs to the database as a whole stays."""
@@ -271,13 +288,7 @@ class Store:
             self._close()
 
 
-def _setting(connection: sqlite3.Connection, name: str) -> str | None:
-    row = connection.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
-    return row[0] if row else None
-
-
 def _row(document: Document) -> Sequence[Any]:
-    body = json.dumps(document.body, separators=(",", ":"))
     return (
         document.id,
         document.kind,
@@ -286,7 +297,7 @@ def _row(document: Document) -> Sequence[Any]:
         document.parent,
         document.created,
         document.deleted,
-        body,
+        ENCODER.encode(document.body),
     )
 
 
