@@ -26,7 +26,7 @@ __all__ = ["Alarm", "Document", "Selection", "Store", "StoreError", "Transaction
 COLUMNS = "id, kind, livemode, account, parent, created, deleted, body"
 
 #: Made once, where ``json.dumps`` would make one for every document.
-ENCODER = json.JSONEncoder(separators=(",", ":"))
+_text = json.JSONEncoder(separators=(",", ":")).encode
 
 
 @dataclass
@@ -90,6 +90,14 @@ class Selection:
     matching: Mapping[str, Any] = field(default_factory=dict)
     deleted: bool = False
 
+    def owner(self) -> tuple[str, str] | None:
+        """Whose documents these are if they are all there are of the kind: ``("account", id)``, or a parent's."""
+        if self.deleted or self.matching or (self.since, self.until) != (None, None):
+            return None
+        owners = [("account", self.account), ("parent", self.parent)]
+        given = [(owned, owner) for owned, owner in owners if owner is not None]
+        return given[0] if len(given) == 1 else None
+
     def condition(self) -> tuple[str, list[Any]]:
         """The SQL condition and its values."""
         terms: list[tuple[str, Any]] = [("kind = ?", self.kind)]
@@ -148,7 +156,10 @@ class Transaction:
 
     def save(self, document: Document) -> None:
         """Keep what changed in *document*."""
-        self._connection.execute(f"REPLACE INTO documents ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _row(document))
+        self._connection.execute(
+            "UPDATE documents SET account = ?, parent = ?, deleted = ?, body = ? WHERE id = ?",
+            (document.account, document.parent, document.deleted, _text(document.body), document.id),
+        )
 
     def get(self, document_id: str) -> Document | None:
         """The document of that id, a deleted one too."""
@@ -158,9 +169,17 @@ class Transaction:
 
     def count(self, selection: Selection) -> int:
         """How many documents are selected."""
-        condition, values = selection.condition()
-        cursor = self._connection.execute(f"SELECT count(*) FROM documents WHERE {condition}", values)
-        return int(cursor.fetchone()[0])
+        owner = selection.owner()
+        if owner is not None:
+            sql, values = (
+                "SELECT number FROM counts WHERE owned = ? AND owner = ? AND kind = ?",
+                [*owner, selection.kind],
+            )
+        else:
+            condition, values = selection.condition()
+            sql = f"SELECT count(*) FROM documents WHERE {condition}"
+        row = self._connection.execute(sql, values).fetchone()
+        return int(row[0]) if row else 0
 
     def sum(self, selection: Selection, name: str) -> int:
         """The sum of a number in the bodies of the documents selected."""
@@ -176,9 +195,11 @@ class Transaction:
         """The documents selected, oldest first unless *reverse*; all of them unless a *limit* is given."""
         condition, values = selection.condition()
         order = "DESC" if reverse else "ASC"
+        page = f"WHERE {condition} ORDER BY id {order} LIMIT ? OFFSET ?"
+        # An index has the ids, and passes over those before the page without a look at their documents.
+        where = f"WHERE id IN (SELECT id FROM documents {page}) ORDER BY id {order}" if offset else page
         cursor = self._connection.execute(
-            f"SELECT {COLUMNS} FROM documents WHERE {condition} ORDER BY id {order} LIMIT ? OFFSET ?",
-            [*values, limit, min(offset, sys.maxsize)],
+            f"SELECT {COLUMNS} FROM documents {where}", [*values, limit, min(offset, sys.maxsize)]
         )
         return [_document(row) for row in cursor]
 
@@ -258,7 +279,7 @@ class Store:
             finally:
                 self._current = None
 
-    # What is asked at every request is a glance at how it is now, whoever wrote it: a transaction takes too long for that.
+    # What every request asks is a glance at how it is now, whoever wrote it: a transaction takes too long for that.
 
     def setting(self, name: str) -> str | None:
         """As `Transaction.setting`, outside of any."""
@@ -278,7 +299,7 @@ class Store:
     def clear(self) -> None:
         """Forget all objects, keys and plans; what belongs to the database as a whole stays."""
         with self.transaction():
-            for table in ("documents", "alarms", "keys"):
+            for table in ("documents", "counts", "alarms", "keys"):
                 self._connection.execute(f"DELETE FROM {table}")
             self._ids = Ids()
 
@@ -297,7 +318,7 @@ def _row(document: Document) -> Sequence[Any]:
         document.parent,
         document.created,
         document.deleted,
-        ENCODER.encode(document.body),
+        _text(document.body),
     )
 
 
