@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from types import TracebackType
-from typing import Any
+from typing import Any, cast
 
 from waitress.parser import HTTPRequestParser  # type: ignore[import-untyped]
 from waitress.server import create_server  # type: ignore[import-untyped]
@@ -43,7 +43,7 @@ class Server:
     def __init__(self, application: Application, host: str = "127.0.0.1", port: int = 0) -> None:
         self.application = application
         self.host = host
-        self.port = port
+        self.port: int = port
         self._waitress: Any = None
         self._open: dict[int, Any] = {}
         self._connections: list[_Connection] = []
@@ -142,10 +142,11 @@ class _ErrorTask(ErrorTask):  # type: ignore[misc]
     """What waitress answers by itself, to what is no HTTP or is too large, as an error of the API."""
 
     def execute(self) -> None:
-        error = self.request.error
+        error = cast("Any", self.request).error
         response = error_response(ApiError("bad_request", error.reason.lower(), status=error.code))
         self.status = response.status_line
-        self.response_headers.extend(response.all_headers(0))
+        headers: Any = self.response_headers
+        headers.extend(response.all_headers(0))
         self.set_close_on_finish()
         self.content_length = len(response.body)
         self.write(response.body)
@@ -162,7 +163,8 @@ class _Task(WSGITask):  # type: ignore[misc]
             super().service()
         except Broken as broken:
             if broken.reset:  # by the close that follows
-                self.channel.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                connection: Any = self.channel.socket
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self.close_on_finish = True
 
 
