@@ -241,7 +241,8 @@ class _Connection:
 
     def _answer(self, request: Any) -> bool:
         """Answer a request; whether the connection is to be closed then."""
-        task = _ErrorTask(self, request) if request.error else _Task(self, request)
+        channel: Any = self
+        task = (_ErrorTask if request.error else _Task)(channel, request)
         task.service()
         if self._head:
             self.socket.sendall(self._head)
