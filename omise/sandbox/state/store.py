@@ -229,8 +229,11 @@ class Transaction:
 
     def account_of_key(self, digest: str) -> Document | None:
         """The account that a key opens; *digest* stands for the key, which is not kept."""
-        row = self._connection.execute("SELECT account FROM keys WHERE digest = ?", (digest,)).fetchone()
-        return self.get(row[0]) if row else None
+        cursor = self._connection.execute(
+            f"SELECT {COLUMNS} FROM documents WHERE id = (SELECT account FROM keys WHERE digest = ?)", (digest,)
+        )
+        row = cursor.fetchone()
+        return _document(row) if row else None
 
     def add_key(self, digest: str, account: Document) -> None:
         """Let a key, known by its *digest*, open *account*."""
