@@ -28,6 +28,7 @@ from .records.access import using
 from .records.listing import List
 from .records.resource import Resource, json_default
 from .records.search import Search, SearchScope
+from .resolution import Done, NotDone, Resolved, StillUnknown
 from .resources import (
     Account,
     Balance,
@@ -88,6 +89,7 @@ if TYPE_CHECKING:
     timeout: Timeout
     max_retries: int
     user_agent_suffix: str | None
+    reference_key: str | None
     allow_http_hosts: tuple[str, ...]
     api_key: str | None
     api_secret: str | None
@@ -122,6 +124,7 @@ __all__ = [
     "Dispute",
     "Document",
     "DocumentList",
+    "Done",
     "Error",
     "Event",
     "Forex",
@@ -130,6 +133,7 @@ __all__ = [
     "Link",
     "LinkedAccount",
     "List",
+    "NotDone",
     "Occurrence",
     "OccurrenceList",
     "OutcomeUnknown",
@@ -138,6 +142,7 @@ __all__ = [
     "Recipient",
     "Refund",
     "RefundList",
+    "Resolved",
     "Resource",
     "Schedule",
     "ScheduledCharge",
@@ -147,6 +152,7 @@ __all__ = [
     "SearchScope",
     "SignatureError",
     "Source",
+    "StillUnknown",
     "SubMerchant",
     "SystemInfo",
     "Token",

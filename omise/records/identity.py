@@ -39,6 +39,8 @@ class Record:
     key_kind: ClassVar[Literal["secret", "public", "app"]] = "secret"
     harmless: ClassVar[bool] = False
     """Whether one that was made and never heard of does no harm, so that making it may be repeated."""
+    referable: ClassVar[bool] = False
+    """Whether creating it takes metadata, in which a reference can be put to find it by."""
     summary: ClassVar[tuple[str, ...]] = ()
     """Fields that tell records apart, for `repr`."""
 

@@ -9,8 +9,10 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from ..errors import OutcomeUnknown
+from ..redaction import redact
 from ..wire.encoding import encode, json_name
-from .access import Options, Origin, current_client
+from .access import Options, Origin, current_client, with_reference
 from .casting import FREE_FORM, NAMES, REGISTRY, cast, is_editable, plain, same, unshared
 from .identity import check_id, record_id
 from .metadata import free_form
@@ -186,7 +188,13 @@ class Resource(Showing):
         """Send a request to this record's own path, or to *action* below it; returns as `_send` does."""
         self._refuse_if_destroyed()
         path = self._path + (f"/{action}" if action else "")
-        return self._send(method, path, params or {}, self._use(options), options, **extra)
+        try:
+            return self._send(method, path, params or {}, self._use(options), options, **extra)
+        except OutcomeUnknown as error:
+            if method == "PATCH" and not action:
+                before = {name: self._attributes[name] for name in params or {} if name in self._attributes}
+                error.known = {**error.known, "before": redact(before)}
+            raise
 
     def _use(self, options: Options = Options()) -> Origin:  # noqa: B008 - immutable
         """Return the account and key for the next call: the record's own, unless *options* name another key."""
@@ -207,6 +215,8 @@ class Resource(Showing):
     ) -> tuple[dict[str, Any], Origin]:
         """Send a request to the account of *origin*, and return the JSON that came back with where it came from."""
         encoded = cls._encode_params(params, origin, options)
+        if method == "POST" and cls.referable and path == (cls.path or path):
+            encoded = with_reference(encoded, origin.client.config)
         options = replace(options, key=origin.key)
         kind = cls._key_kind(origin)
         body = origin.client.call(method, path, encoded, host=cls.host, key_kind=kind, options=options, **extra)

@@ -1,5 +1,6 @@
 """Every resource of the API, a file each."""
 
+from . import resolving as _resolving  # noqa: F401 - by which OutcomeUnknown.resolve finds
 from .account import Account
 from .balance import Balance
 from .bank_account import BankAccount

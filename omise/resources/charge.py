@@ -52,6 +52,7 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
 
     object_name = "charge"
     path = "/charges"
+    referable = True
     summary = ("amount", "currency", "status", "failure_code")
 
     id: str

@@ -54,6 +54,7 @@ class CheckoutSession(Creatable, Retrievable, Resource):
     object_name = "checkout_session"
     path = "/api/sessions"
     host = "checkout"
+    harmless = True
     summary = ("status",)
 
     id: str

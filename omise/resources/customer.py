@@ -38,6 +38,7 @@ class Customer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
 
     object_name = "customer"
     path = "/customers"
+    referable = True
     summary = ("email", "description")
 
     id: str

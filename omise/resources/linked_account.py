@@ -23,6 +23,7 @@ class LinkedAccount(Creatable, Retrievable, Listable, Destroyable, Searchable, R
 
     object_name = "linked_account"
     path = "/linked_accounts"
+    referable = True
     summary = ("type", "status", "last_digits")
 
     id: str

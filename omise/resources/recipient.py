@@ -35,6 +35,7 @@ class Recipient(Creatable, Retrievable, Listable, Updatable, Destroyable, Search
 
     object_name = "recipient"
     path = "/recipients"
+    referable = True
     summary = ("name", "email", "verified", "active")
 
     id: str

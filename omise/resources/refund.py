@@ -61,6 +61,7 @@ class Refund(Retrievable, Listable, Searchable, Resource):
 class RefundList(List[Refund]):
     """The refunds of a charge."""
 
+    referable = True
     _holds = Refund
 
     @writes

@@ -35,6 +35,7 @@ class Transfer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
 
     object_name = "transfer"
     path = "/transfers"
+    referable = True
     summary = ("amount", "currency", "sent", "paid", "failure_code")
 
     id: str
