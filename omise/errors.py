@@ -20,8 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from types import MappingProxyType
-from typing import Any, ClassVar, TypeVar, overload
+from typing import Any, TypeVar, overload
 
 from .redaction import redact
 from .resolution import Resolved
@@ -154,12 +153,7 @@ class OutcomeUnknown(Error):
     request_id: str | None = None
     account: str | None = None
     reference: str | None = None
-    known: Mapping[str, Any] = MappingProxyType({})
-
-    origin: Any = None
-    """The account, which is not pickled."""
-    resolver: ClassVar[Callable[..., Resolved[Any]] | None] = None
-    """What asks the API; the resources, which know how each write is found, put it here."""
+    known: Mapping[str, Any] | None = None
 
     @overload
     def resolve(self, client: Any = None, *, within: float = 0, settled_after: float = 30) -> Resolved[Any]: ...
@@ -184,12 +178,19 @@ class OutcomeUnknown(Error):
         Raises `ConfigurationError` for the key of another account, TypeError for a record of another type, and what
         the API's refusal of the reading raises, such as `AuthenticationFailureError`.
         """
-        resolver = type(self).resolver
-        assert resolver is not None, "set by omise.resources"
         return resolver(self, client, of, within, settled_after)
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), self.args, {name: value for name, value in vars(self).items() if name != "origin"}
+    def learn(self, **facts: Any) -> None:
+        """Add *facts* to what is known of it."""
+        self.known = {**(self.known or {}), **facts}
+
+
+def _nobody(*question: Any) -> Resolved[Any]:
+    raise ImportError("import omise, whose resources know how each write is found")
+
+
+resolver: Callable[..., Resolved[Any]] = _nobody
+"""What asks the API for `OutcomeUnknown.resolve`; the resources, which know how each write is found, put it here."""
 
 
 class APIError(Error):

@@ -49,6 +49,7 @@ def test_the_defaults() -> None:
         "timeout": (10.0, 60.0),
         "max_retries": 2,
         "user_agent_suffix": None,
+        "reference_key": None,
         "allow_http_hosts": (),
     }
 

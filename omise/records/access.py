@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypedDict, TypeVar
 
 from ..config import HOSTS, AccountConfig, Config, Host, Timeout, check_header, check_reach, check_timeout
 from ..errors import ConfigurationError, OutcomeUnknown
-from ..redaction import redact
 from ..wire.encoding import encode
-from ..wire.marks import make_up
 from ..wire.transport import Request, Transport
+from .losses import homes, reference_in
 from .watching import watching
 
 if TYPE_CHECKING:
@@ -179,8 +178,9 @@ class BaseClient:
             with watch.request(f"{method} {path}", writes=not request.changes_nothing):
                 return self.transport.send(request)
         except OutcomeUnknown as error:
-            error.path, error.origin = path, Origin(self, options.key)
-            error.account, error.reference = error.origin.mark, reference_in(request.params, self.config)
+            homes[error] = origin = Origin(self, options.key)
+            error.path, error.account = path, origin.mark
+            error.reference = reference_in(request.params, self.config)
             raise
 
     def key(self, kind: str, given: str | None = None) -> str:
@@ -283,22 +283,6 @@ class BaseClient:
 
     def __reduce__(self) -> Any:
         raise TypeError("a Client holds keys and connections, and cannot be copied or pickled; make another")
-
-
-def reference_in(params: Mapping[str, Any], config: Config) -> str | None:
-    """Return the setting `reference_key`, if the metadata among *params* has such a key with a value that can be one."""
-    metadata, name = params.get("metadata"), config.reference_key
-    value = metadata.get(name) if isinstance(metadata, Mapping) and name else None
-    usable = isinstance(value, (str, int)) and not isinstance(value, bool) and value != ""
-    return name if usable and redact(metadata).get(name) == value else None
-
-
-def with_reference(params: dict[str, Any], config: Config) -> dict[str, Any]:
-    """Return *params* with a random value under `reference_key` in the metadata, unless there is one, or no such key."""
-    metadata, name = params.get("metadata") or {}, config.reference_key
-    if name is None or not isinstance(metadata, Mapping) or name in metadata:
-        return params
-    return {**params, "metadata": {**metadata, name: make_up()}}
 
 
 class Origin(NamedTuple):

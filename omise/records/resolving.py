@@ -22,6 +22,7 @@ from .access import BaseClient, Options, Origin, current_client
 from .casting import cast, cast_as, same
 from .identity import Record
 from .listing import LARGEST_PAGE
+from .losses import homes
 from .operations import list_at
 from .resource import Resource
 
@@ -47,6 +48,10 @@ class Inquiry:
     @property
     def params(self) -> Mapping[str, Any]:
         return self.error.params if isinstance(self.error.params, Mapping) else {}
+
+    @property
+    def known(self) -> Mapping[str, Any]:
+        return self.error.known or {}
 
     @property
     def settled(self) -> bool:
@@ -137,7 +142,7 @@ class Inquiry:
         return self.became(cls, path, self._is_updated)
 
     def _is_updated(self, record: Resource) -> bool | None:
-        before = self.error.known.get("before", {})
+        before = self.known.get("before", {})
         told = {name: is_alike(value, record, name) for name, value in self.params.items()}
         unchanged = {name: name in before and is_alike(before[name], record, name) is True for name in told}
         certain = [name for name, alike in told.items() if alike is not None]
@@ -175,7 +180,7 @@ def resolve(
     """Find out what became of the write of *error*, as `OutcomeUnknown.resolve` says, by one of *ways*."""
     for name, seconds in {"within": within, "settled_after": settled_after}.items():
         check_seconds(name, seconds)
-    apart = CLOCKS_APART if error.origin is None else MARGIN
+    apart = MARGIN if error in homes else CLOCKS_APART
     inquiry = Inquiry(error, home(error, client), settled_after, apart)
     found = ways(str(error.method), str(error.path))
     if found is None:
@@ -220,7 +225,7 @@ def home(error: OutcomeUnknown, client: BaseClient | None) -> Origin:
     """
     if client is not None and not isinstance(client, BaseClient):
         raise TypeError(f"resolve() takes an omise.Client, got {type(client).__name__}")
-    own: Origin | None = error.origin
+    own: Origin | None = homes.get(error)
     if own is not None and client in (None, own.client):
         return own
     origin = Origin(client or current_client())

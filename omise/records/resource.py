@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from ..errors import OutcomeUnknown
 from ..redaction import redact
 from ..wire.encoding import encode, json_name
-from .access import Options, Origin, current_client, with_reference
+from .access import Options, Origin, current_client
 from .casting import FREE_FORM, NAMES, REGISTRY, cast, is_editable, plain, same, unshared
 from .identity import check_id, record_id
+from .losses import with_reference
 from .metadata import free_form
 from .showing import Showing
 from .verbs import spelled
@@ -193,7 +194,7 @@ class Resource(Showing):
         except OutcomeUnknown as error:
             if method == "PATCH" and not action:
                 before = {name: self._attributes[name] for name in params or {} if name in self._attributes}
-                error.known = {**error.known, "before": redact(before)}
+                error.learn(before=redact(before))
             raise
 
     def _use(self, options: Options = Options()) -> Origin:  # noqa: B008 - immutable

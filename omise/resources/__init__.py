@@ -1,6 +1,5 @@
 """Every resource of the API, a file each."""
 
-from . import resolving as _resolving  # noqa: F401 - by which OutcomeUnknown.resolve finds
 from .account import Account
 from .balance import Balance
 from .bank_account import BankAccount
@@ -28,6 +27,7 @@ from .system_info import SystemInfo
 from .token import Token
 from .transaction import Transaction
 from .transfer import Transfer
+from .ways import WAYS as _WAYS  # noqa: F401 - OutcomeUnknown.resolve goes by them once they are imported
 from .webhook_secret import WebhookSecret
 
 __all__ = [

@@ -87,7 +87,7 @@ class CardList(List[Card]):
         try:
             owner._fill(*owner._call("PATCH", params={**params, "card": token}, options=options))
         except OutcomeUnknown as error:
-            error.known = {**error.known, "wanted": "card", **({"card": known} if known else {})}
+            error.learn(wanted="card", **({"card": known} if known else {}))
             raise
         owner._changes.update(pending)
         self._take_from(owner, options)

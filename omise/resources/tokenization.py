@@ -35,7 +35,7 @@ class TakesCard(Resource):
         try:
             return super()._send(method, path, params, origin, options, **extra)
         except OutcomeUnknown as error:
-            error.known = {**error.known, **card_of(card)}
+            error.learn(**card_of(card))
             raise
 
 

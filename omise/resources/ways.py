@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from .. import errors
 from ..errors import APIError, OutcomeUnknown
 from ..records import resolving
 from ..records.access import BaseClient, Options
@@ -93,7 +94,7 @@ def _is_of_known_card(inquiry: Inquiry, *ids: str | None) -> bool | None:
 
     Inferred: the card keeps its id where the token is used. If it did not, nothing would follow.
     """
-    known = inquiry.error.known.get("card")
+    known = inquiry.known.get("card")
     return True if known is not None and known in ids else None
 
 
@@ -155,12 +156,12 @@ def _customer(inquiry: Inquiry) -> Resolved[Any]:
 
 
 def _customer_updated(inquiry: Inquiry, id: str) -> Resolved[Any]:
-    path, known = f"/customers/{id}", inquiry.error.known.get("card")
+    path, known = f"/customers/{id}", inquiry.known.get("card")
     if inquiry.params.get("card") is None:
         return inquiry.updated(Customer, path)
     card = inquiry.read(Card, f"{path}/cards/{known}") if known else None
     if card is not None:
-        return Done(card if inquiry.error.known.get("wanted") == "card" else inquiry.read(Customer, path))
+        return Done(card if inquiry.known.get("wanted") == "card" else inquiry.read(Customer, path))
     if _is_unspent(inquiry):
         return NotDone()
     customer = inquiry.read(Customer, path)
@@ -233,4 +234,4 @@ def _resolve(
     return resolving.resolve(way_of, error, client, of, within, settled_after)
 
 
-OutcomeUnknown.resolver = staticmethod(_resolve)
+errors.resolver = _resolve
