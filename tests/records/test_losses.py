@@ -77,7 +77,7 @@ def test_the_setting_is_of_an_account() -> None:
 
     for wrong in ("", " ", 7, ["ref"]):
         with pytest.raises(omise.ConfigurationError, match="reference_key must be None or the name of a key"):
-            omise.reference_key = wrong  # type: ignore[assignment]
+            omise.reference_key = wrong
 
 
 @pytest.mark.parametrize(

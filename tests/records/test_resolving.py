@@ -107,7 +107,7 @@ def test_the_key_of_one_call_is_used_again(omise_sandbox: Sandbox) -> None:
     key = "skey_test_5ofonecall00000000000"
     error = lost(omise_sandbox, "reset_after", lambda: omise.WebhookSecret.create(key=key))
 
-    assert len(error.resolve().candidates) == 1  # type: ignore[union-attr]
+    assert len(error.resolve().candidates) == 1
     assert omise.WebhookSecret.list().total == 0
 
 
@@ -166,7 +166,7 @@ def test_an_api_that_cannot_be_asked_leaves_it_open(omise_sandbox: Sandbox, monk
         answers.append(error.resolve(within=10))
 
     assert [answer.status for answer in answers] == ["unknown", "unknown", "done"]
-    assert "could not be asked" in answers[0].reason  # type: ignore[union-attr]
+    assert "could not be asked" in answers[0].reason
 
 
 def test_a_refusal_of_the_question_is_raised(omise_sandbox: Sandbox) -> None:
