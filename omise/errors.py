@@ -178,19 +178,20 @@ class OutcomeUnknown(Error):
         Raises `ConfigurationError` for the key of another account, TypeError for a record of another type, and what
         the API's refusal of the reading raises, such as `AuthenticationFailureError`.
         """
-        return resolver(self, client, of, within, settled_after)
+        return _resolvers[0](self, client, of, within, settled_after)
 
     def learn(self, **facts: Any) -> None:
         """Add *facts* to what is known of it."""
         self.known = {**(self.known or {}), **facts}
 
 
-def _nobody(*question: Any) -> Resolved[Any]:
-    raise ImportError("import omise, whose resources know how each write is found")
+_resolvers: list[Callable[..., Resolved[Any]]] = []
 
 
-resolver: Callable[..., Resolved[Any]] = _nobody
-"""What asks the API for `OutcomeUnknown.resolve`; the resources, which know how each write is found, put it here."""
+def resolve_with(resolver: Callable[..., Resolved[Any]]) -> Callable[..., Resolved[Any]]:
+    """Have `OutcomeUnknown.resolve` ask *resolver*: the client knows the resources, and how each write is found."""
+    _resolvers[:] = [resolver]
+    return resolver
 
 
 class APIError(Error):

@@ -27,7 +27,6 @@ from .system_info import SystemInfo
 from .token import Token
 from .transaction import Transaction
 from .transfer import Transfer
-from .ways import WAYS as _WAYS  # noqa: F401 - OutcomeUnknown.resolve goes by them once they are imported
 from .webhook_secret import WebhookSecret
 
 __all__ = [

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from .. import errors
 from ..errors import APIError, OutcomeUnknown
 from ..records import resolving
 from ..records.access import BaseClient, Options
@@ -48,11 +47,17 @@ def _made(cls: type[Resource], template: str, *fixed: str) -> Way:
 
 
 def _updated(cls: type[Resource], template: str) -> Way:
-    return lambda inquiry, *ids: inquiry.updated(cls, template.format(*ids))
+    def way(inquiry: Inquiry, *ids: str) -> Resolved[Any]:
+        return inquiry.updated(cls, template.format(*ids))
+
+    return way
 
 
 def _gone(cls: type[Resource], template: str) -> Way:
-    return lambda inquiry, *ids: inquiry.gone(cls, template.format(*ids))
+    def way(inquiry: Inquiry, *ids: str) -> Resolved[Any]:
+        return inquiry.gone(cls, template.format(*ids))
+
+    return way
 
 
 def _became(cls: type[Resource], **wanted: Any) -> Way:
@@ -144,6 +149,10 @@ def _disputed(inquiry: Inquiry, id: str) -> Resolved[Any]:
     return NotDone() if dispute is None else Done(dispute)
 
 
+def _closed(inquiry: Inquiry, id: str) -> Resolved[Any]:
+    return _became(Dispute, status=inquiry.params["status"])(inquiry, id)
+
+
 # Customers and transfers
 
 
@@ -194,7 +203,7 @@ WAYS: dict[tuple[str, str], Way] = {
     ("DELETE", "/customers/{}/cards/{}"): _gone(Card, "/customers/{}/cards/{}"),
     ("PATCH", "/disputes/{}"): _updated(Dispute, "/disputes/{}"),
     ("PATCH", "/disputes/{}/accept"): _became(Dispute, status="lost"),
-    ("PATCH", "/disputes/{}/close"): lambda inquiry, id: _became(Dispute, status=inquiry.params["status"])(inquiry, id),
+    ("PATCH", "/disputes/{}/close"): _closed,
     ("POST", "/disputes/{}/documents"): _made(Document, "/disputes/{}/documents"),
     ("DELETE", "/disputes/{}/documents/{}"): _gone(Document, "/disputes/{}/documents/{}"),
     ("POST", "/linked_accounts"): _made(LinkedAccount, "/linked_accounts", "type"),
@@ -228,10 +237,8 @@ def way_of(method: str, path: str) -> tuple[Way, tuple[str, ...]] | None:
     return None
 
 
-def _resolve(
+def resolve(
     error: OutcomeUnknown, client: BaseClient | None, of: type[Record] | None, within: float, settled_after: float
 ) -> Resolved[Any]:
+    """Find out what became of the write of *error*; `OutcomeUnknown.resolve` says how."""
     return resolving.resolve(way_of, error, client, of, within, settled_after)
-
-
-errors.resolver = _resolve

@@ -364,3 +364,28 @@ def test_what_is_harmless_is_made_again(omise_sandbox: Sandbox, name: str) -> No
         make(**params)
 
     assert made.id
+
+
+def test_a_transfer_can_be_sent_again_with_its_own_key(omise_sandbox: Sandbox) -> None:
+    """It is one transfer then; the answer that leaves it open says so."""
+    error = lose(omise_sandbox, CASES["Transfer.create"], "reset_after")
+    answer = error.resolve()
+    assert isinstance(answer, omise.StillUnknown)
+    assert "same idemp_key" in answer.reason
+
+    assert omise.Transfer.create(error.params) == answer.candidates[0]
+    assert omise.Transfer.list().total == 1
+
+
+def test_a_card_that_was_added_is_found_by_its_token(omise_sandbox: Sandbox) -> None:
+    """As data, or as a `Token`, its card is known; of a token's id alone nobody knows, once it is used."""
+    kept, token = customer(omise_sandbox), omise.Token.create(card=omise_sandbox.card())
+    cards: list[Any] = [omise_sandbox.card(), token, omise_sandbox.card_token()]
+    answers = []
+    for card in cards:
+        with omise_sandbox.faults("reset_after", method="PATCH"), pytest.raises(omise.OutcomeUnknown) as lost:
+            kept.update(card=card)
+        answers.append(lost.value.resolve())
+
+    assert [answer.status for answer in answers] == ["done", "done", "unknown"]
+    assert answers[0].record == answers[1].record == kept
