@@ -182,6 +182,19 @@ def check_seconds(name: str, value: Any) -> float:
     return float(value)
 
 
+def fault_of_key(key: object) -> str:
+    """Return what is wrong with a malformed *key*, without showing it."""
+    if not isinstance(key, (str, bytes)):
+        return f"is no text but {type(key).__name__}"
+    if not key or isinstance(key, bytes):
+        return "is bytes, not text" if key else "is empty"
+    if {key[0], key[-1]} & {*"\"'`"}:
+        return "has quotation marks around it, as an env file may have them"
+    if re.search(r"\s", key):
+        return "has a space or a line break in it"
+    return "has another character in it"
+
+
 def _count(name: str, value: Any) -> int:
     if isinstance(value, str):
         value = _number(name, value)

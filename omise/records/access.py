@@ -14,7 +14,17 @@ from dataclasses import dataclass, field, fields
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypedDict, TypeVar
 
-from ..config import HOSTS, AccountConfig, Config, Host, Timeout, check_header, check_reach, check_timeout
+from ..config import (
+    HOSTS,
+    AccountConfig,
+    Config,
+    Host,
+    Timeout,
+    check_header,
+    check_reach,
+    check_timeout,
+    fault_of_key,
+)
 from ..errors import ConfigurationError, OutcomeUnknown
 from ..wire.encoding import encode
 from ..wire.transport import Request, Transport
@@ -106,19 +116,6 @@ def _is_test(key: str) -> bool | None:
     return None if found is None else found[1] is not None
 
 
-def _fault_of(key: object) -> str:
-    """Return what is wrong with a malformed *key*, without showing it."""
-    if not isinstance(key, (str, bytes)):
-        return f"is no text but {type(key).__name__}"
-    if not key or isinstance(key, bytes):
-        return "is bytes, not text" if key else "is empty"
-    if {key[0], key[-1]} & {*"\"'`"}:
-        return "has quotation marks around it, as an env file may have them"
-    if re.search(r"\s", key):
-        return "has a space or a line break in it"
-    return "has another character in it"
-
-
 class BaseClient:
     """One account as its records see it: they ask it to call, and it binds their classes to itself."""
 
@@ -196,7 +193,7 @@ class BaseClient:
             raise ConfigurationError(self._missing(wanted))
         if not isinstance(key, str) or not _KEY.fullmatch(key):
             raise ConfigurationError(
-                f"{source} is malformed: a key has letters, digits and underscores, and this one {_fault_of(key)}"
+                f"{source} is malformed: a key has letters, digits and underscores, and this one {fault_of_key(key)}"
             )
         if key.startswith(_PREFIXES) and not key.startswith(wanted.prefixes):
             raise ConfigurationError(f"{source} begins with {key.partition('_')[0]}_, where {wanted.purpose} belongs")
