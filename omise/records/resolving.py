@@ -55,10 +55,9 @@ class Inquiry:
 
     @property
     def settled(self) -> bool:
-        """Whether the API is done with it: it answered, though not usefully, or has had the time."""
+        """Whether the API is done with it: it said itself that it failed, or has had the time."""
         error = self.error
-        answered = error.code is not None or (error.status is not None and error.status < 300)
-        if answered and error.tries == 1:
+        if error.code is not None and error.tries == 1:
             return True
         lost = error.lost_at or error.sent_at
         return lost is None or datetime.now(timezone.utc) >= lost + timedelta(seconds=self.settled_after)
@@ -82,16 +81,14 @@ class Inquiry:
         one, or surely not; None where that cannot be told.
         """
         found = [record for record in self._dated_so(cls, path) if not self._contradicts(record, fixed)]
-        sure = [record for record in found if self._is_it(record, same_one)]
-        open_ones = [record for record in found if self._is_it(record, same_one) is None]
+        verdicts = [(record, self._is_it(record, same_one)) for record in found]
+        sure = [record for record, verdict in verdicts if verdict]
+        possible = [record for record, verdict in verdicts if verdict is None]
         if len(sure) == 1:
             return Done(sure[0])
-        if not sure and not open_ones:
-            return NotDone()
-        return StillUnknown(
-            "more than one record has what nothing else should have" if sure else SOMEBODY_ELSES,
-            tuple(sure or open_ones),
-        )
+        if sure:
+            return StillUnknown(NOT_ALONE, tuple(sure))
+        return StillUnknown(SOMEBODY_ELSES, tuple(possible)) if possible else NotDone()
 
     def _is_it(self, record: Resource, same_one: Callable[[Resource], bool | None]) -> bool | None:
         name = self.error.reference
@@ -164,6 +161,7 @@ SOMEBODY_ELSES = (
     "what was sent has nothing in it that no other write has, so that any of the candidates may be somebody else's; "
     "omise.reference_key makes creates recognizable"
 )
+NOT_ALONE = "more than one record has what no other should have"
 CHANGED = "the record is neither as it was nor surely as the write was to make it"
 UNTOLD = "this library does not know how to find out what became of such a request"
 AT_WORK = "nothing is to be seen of it, but the API may still be at work: ask again later, or within more seconds"
