@@ -18,6 +18,7 @@ from ..errors import APIConnectionError, APIError, ConfigurationError, NotFoundE
 from ..redaction import MASK, redact
 from ..resolution import Done, NotDone, Resolved, StillUnknown
 from ..wire.dates import parse_time
+from ..wire.marks import MADE_UP
 from .access import BaseClient, Options, Origin, current_client
 from .casting import cast, cast_as, same
 from .identity import Record
@@ -80,8 +81,8 @@ class Inquiry:
         *fixed* are the fields that never change after the creation. *same_one* tells of a record if it surely is the
         one, or surely not; None where that cannot be told.
         """
-        found = [record for record in self._dated_so(cls, path) if not self._contradicts(record, fixed)]
-        verdicts = [(record, self._is_it(record, same_one)) for record in found]
+        found = (record for record in self._dated_so(cls, path) if not self._contradicts(record, fixed))
+        verdicts = [(record, self._is_it(record, same_one)) for record in self._to_the_only_one(found)]
         sure = [record for record, verdict in verdicts if verdict]
         possible = [record for record, verdict in verdicts if verdict is None]
         if len(sure) == 1:
@@ -89,6 +90,17 @@ class Inquiry:
         if sure:
             return StillUnknown(NOT_ALONE, tuple(sure))
         return StillUnknown(SOMEBODY_ELSES, tuple(possible)) if possible else NotDone()
+
+    def _to_the_only_one(self, found: Iterator[Resource]) -> Iterator[Resource]:
+        """Yield what was *found*, but nothing after a record with a reference that was made up: there is no other."""
+        for record in found:
+            yield record
+            if self.error.reference is not None and self._is_it(record, is_open) and self._is_made_up:
+                return
+
+    @property
+    def _is_made_up(self) -> bool:
+        return MADE_UP.fullmatch(str(self.params["metadata"][self.error.reference])) is not None
 
     def _is_it(self, record: Resource, same_one: Callable[[Resource], bool | None]) -> bool | None:
         name = self.error.reference
@@ -243,6 +255,10 @@ def _of_type(answer: Resolved[Any], of: type[Record] | None) -> Resolved[Any]:
 
 
 # Comparing
+
+
+def is_open(record: Resource) -> None:
+    """Tell of no record whether it is the one: anybody could have made it."""
 
 
 def is_alike(sent: Any, record: Resource, name: str) -> bool | None:

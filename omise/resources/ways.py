@@ -10,7 +10,7 @@ from ..errors import APIError, OutcomeUnknown
 from ..records import resolving
 from ..records.access import BaseClient, Options
 from ..records.identity import Record
-from ..records.resolving import Inquiry, Way
+from ..records.resolving import Inquiry, Way, is_open
 from ..records.resource import Resource
 from ..resolution import Done, NotDone, Resolved, StillUnknown
 from .account import Account
@@ -41,7 +41,7 @@ def _made(cls: type[Resource], template: str, *fixed: str) -> Way:
     """Return the way to what was created in a list; *fixed* are its fields that never change."""
 
     def way(inquiry: Inquiry, *ids: str) -> Resolved[Any]:
-        return inquiry.made(cls, template.format(*ids), *fixed, same_one=lambda record: None)
+        return inquiry.made(cls, template.format(*ids), *fixed, same_one=is_open)
 
     return way
 
@@ -178,7 +178,7 @@ def _customer_updated(inquiry: Inquiry, id: str) -> Resolved[Any]:
 
 
 def _transfer(inquiry: Inquiry) -> Resolved[Any]:
-    answer = inquiry.made(Transfer, "/transfers", "currency", "recipient", same_one=lambda record: None)
+    answer = inquiry.made(Transfer, "/transfers", "currency", "recipient", same_one=is_open)
     if isinstance(answer, StillUnknown) and "idemp_key" in inquiry.params:
         return StillUnknown(SAME_KEY, answer.candidates)
     return answer

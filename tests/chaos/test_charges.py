@@ -3,11 +3,13 @@
 import random
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 import omise
+from omise.records import resolving
 from omise.sandbox import Sandbox
 from omise.wire import transport
 
@@ -84,6 +86,7 @@ class Till:
 def test_the_ledger_balances(monkeypatch: pytest.MonkeyPatch) -> None:
     """No charge is captured twice, and no refund made twice; balance, ledger, charges and refunds agree."""
     monkeypatch.setattr(transport, "BACKOFF", 0.01)
+    monkeypatch.setattr(resolving, "MARGIN", timedelta(seconds=2))  # there is but one clock, and many a record
     sandbox = Sandbox()
     client = sandbox.client(reference_key="ref", timeout=TIMEOUT)
     customer = client.Customer.create(card=sandbox.card()).id

@@ -1,10 +1,12 @@
 """Creates under faults of all kinds: nothing twice, nothing lost."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 
 import omise
+from omise.records import resolving
 from omise.sandbox import Application, Server
 from omise.wire import transport
 
@@ -19,6 +21,7 @@ SETTLED = 1.5 * TIMEOUT
 def test_every_create_is_known_and_none_is_doubled(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was created is what was reported and what was found out of the unknown; what was refused is not there."""
     monkeypatch.setattr(transport, "BACKOFF", 0.01)
+    monkeypatch.setattr(resolving, "MARGIN", timedelta(seconds=2))  # there is but one clock, and many a record
     application = Application()
     reported: dict[str, str] = {}
     unknown: dict[str, omise.OutcomeUnknown] = {}

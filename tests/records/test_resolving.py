@@ -238,6 +238,18 @@ def test_who_has_the_reference_of_the_user_is_it(omise_sandbox: Sandbox) -> None
     assert len(answer.candidates) == 2
 
 
+def test_nothing_is_read_beyond_a_reference_that_was_made_up(omise_sandbox: Sandbox) -> None:
+    """There is no other record that has it."""
+    omise.reference_key = "ref"
+    for _ in range(101):
+        omise.Customer.create()
+    error = lost(omise_sandbox, "reset_after", omise.Customer.create)
+    before = len(omise_sandbox.requests)
+
+    assert error.resolve() == omise.Done(omise.Customer.list(order="reverse_chronological")[0])
+    assert len(omise_sandbox.requests) - before == 3
+
+
 @pytest.mark.parametrize("changes", [{"description": "new"}, {"metadata": {"a": 1}}, {"email": None}])
 def test_an_update_that_others_overwrote_is_open(
     omise_sandbox: Sandbox, customer: omise.Customer, changes: dict[str, Any]
