@@ -182,17 +182,11 @@ def check_seconds(name: str, value: Any) -> float:
     return float(value)
 
 
-def fault_of_key(key: object) -> str:
-    """Return what is wrong with a malformed *key*, without showing it."""
-    if not isinstance(key, (str, bytes)):
-        return f"is no text but {type(key).__name__}"
-    if not key or isinstance(key, bytes):
-        return "is bytes, not text" if key else "is empty"
-    if {key[0], key[-1]} & {*"\"'`"}:
-        return "has quotation marks around it, as an env file may have them"
-    if re.search(r"\s", key):
-        return "has a space or a line break in it"
-    return "has another character in it"
+def check_deadline(name: str, value: Any) -> float | None:
+    """Return *value* if it is a number of seconds above 0, or None."""
+    if value is None or (_is_number(value) and 0 < value < float("inf")):
+        return value  # type: ignore[no-any-return]
+    raise ConfigurationError(f"{name} must be seconds above 0, or None, got {value!r}")
 
 
 def _count(name: str, value: Any) -> int:
@@ -238,6 +232,9 @@ class Config:
         api_url, vault_url, checkout_url: Addresses of the API's hosts. Environment: ``OMISE_API_URL``,
             ``OMISE_VAULT_URL``, ``OMISE_CHECKOUT_URL``. The first two also ``api_main`` and ``api_vault``.
         timeout: Seconds, one number or (connect, read). Environment: ``OMISE_TIMEOUT``.
+        deadline: Seconds after which a call has ended in any case, with its tries, pauses and hidden requests; None for
+            none. Each page of a list is a call of its own.
+        max_response_bytes: How long an answer may be, unpacked; a longer one is not read to its end.
         max_retries: How often a request that is safe to repeat is tried again. Environment: ``OMISE_MAX_RETRIES``.
         user_agent_suffix: Text to add to the ``User-Agent``, such as ``"shop/2.1"``.
         reference_key: Key in ``metadata`` by which creates are found again, such as ``"ref"``: a random value is put
@@ -268,6 +265,8 @@ class Config:
     checkout_url: Setting[str] = _Address("https://checkout-page.omise.co", _address, env="OMISE_CHECKOUT_URL")
     # Card charges take seconds, and a scheme may take its time: an answer lost to impatience is worse than a wait.
     timeout: Setting[Timeout] = Setting((10.0, 60.0), check_timeout, env="OMISE_TIMEOUT")
+    max_response_bytes: Setting[int] = Setting(16 * 2**20, _count)
+    deadline: Setting[float | None] = Setting(None, check_deadline)
     max_retries: Setting[int] = Setting(2, _count, env="OMISE_MAX_RETRIES")
     user_agent_suffix: Setting[str | None] = Setting(None, check_header)
     reference_key: Setting[str | None] = Setting(None, _name)
