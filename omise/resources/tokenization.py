@@ -28,7 +28,7 @@ class TakesCard(Resource):
     def _send(
         cls, method: str, path: str, params: Mapping[str, Any], origin: Origin, options: Options, **extra: Any
     ) -> tuple[dict[str, Any], Origin]:
-        card = params.get("card")
+        options, card = origin.client.begun(options), params.get("card")
         if isinstance(card, Mapping):  # which is left until nothing else is wrong with what is to be sent
             card = make_token(cls._encode_params(params, origin, options)["card"], origin, options)
             params = {**params, "card": card}
