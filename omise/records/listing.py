@@ -158,14 +158,17 @@ class List(Resource, Sequence[R]):
         """Return the records of this page as a list of its own."""
         return [*self.data]
 
+    @record_verb
     def next_page(self) -> Self | None:
         """Fetch the page after this one; None if this is the last."""
         return self.jump_to_page(self.page + 1)
 
+    @record_verb
     def previous_page(self) -> Self | None:
         """Fetch the page before this one; None if this is the first."""
         return self.jump_to_page(self.page - 1)
 
+    @record_verb
     def jump_to_page(self, number: int) -> Self | None:
         """Fetch page *number* (1 is the first); None if there is no such page."""
         if number == self.page:
