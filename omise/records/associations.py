@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
-from .casting import REGISTRY, cast_as, class_named
+from .casting import REGISTRY, cast_as, class_named, class_of
 from .identity import Record, check_id
 from .resource import Resource
 
@@ -80,7 +80,7 @@ class BelongsTo(_Association, Generic[R]):
             raise AttributeError(record._unknown(self.name), name=self.name) from None
         if value is None or isinstance(value, Resource):
             return value
-        cls = class_for(self.kind) if self.kind else REGISTRY.get(_type_of(value), Resource)
+        cls = class_for(self.kind) if self.kind else class_of(_type_of(value))
         if isinstance(value, Mapping):
             return cast_as(cls, value, record._origin)
         return self._among_siblings(record, value) or self._unloaded(record, cls, value)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from ..directory import OBJECTS, load
 from ..wire.dates import parse_day, parse_time
 from ..wire.encoding import encode
 from .access import Home
@@ -51,6 +52,8 @@ def cast(value: Any, origin: Home, name: str = "", part: type[Record] | None = N
 
 def class_of(kind: str) -> type[Record]:
     """Return the class of the objects that the API calls *kind*: `Resource` where no class is declared for them."""
+    if kind not in REGISTRY and kind in OBJECTS:
+        load(OBJECTS[kind])
     return REGISTRY.get(kind) or NAMES["Resource"]
 
 
@@ -66,12 +69,26 @@ def class_named(name: str, complaint: str | None = None) -> type[Record]:
 
     If there is none, raises AttributeError with *complaint*; without one NameError, which no descriptor swallows.
     """
+    if name not in NAMES:
+        load(name)
     try:
         return NAMES[name]
     except KeyError:
         if complaint is None:
             raise NameError(f"there is no resource {name!r}", name=name) from None
         raise AttributeError(complaint, name=name) from None
+
+
+def register(cls: type[Record]) -> None:
+    """Have objects become *cls*, and associations find it, by its names; after this library's own of the same names."""
+    kind = vars(cls).get("object_name")
+    for name in {OBJECTS.get(kind or "", ""), cls.__name__}:
+        load(name)
+    if kind:
+        REGISTRY[kind] = cls
+    # A class of the same name elsewhere does not take the place of one that associations name.
+    if NAMES.setdefault(cls.__name__, cls).__module__ == cls.__module__:
+        NAMES[cls.__name__] = cls
 
 
 def plain(value: Any) -> Any:

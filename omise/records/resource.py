@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..wire.encoding import encode, json_name
 from .access import Options, Origin, current_client
 from .blocking import warn_of_blocking
-from .casting import FREE_FORM, NAMES, REGISTRY, cast, is_editable, plain, same, unshared
+from .casting import FREE_FORM, NAMES, cast, is_editable, plain, register, same, unshared
 from .identity import check_id, record_id
 from .metadata import free_form
 from .showing import Showing
@@ -35,13 +35,8 @@ class Resource(Showing):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        if cls._client is not None:
-            return  # the class of one account is not what the records of others become
-        if cls.__dict__.get("object_name"):
-            REGISTRY[cls.__dict__["object_name"]] = cls
-        # A class of the same name elsewhere does not take the place of one that associations name.
-        if NAMES.setdefault(cls.__name__, cls).__module__ == cls.__module__:
-            NAMES[cls.__name__] = cls
+        if cls._client is None:  # the class of one account is not what the records of others become
+            register(cls)
 
     def __init__(self, **attributes: Any) -> None:
         """Make a record that the API does not know yet; `save` creates it."""

@@ -17,7 +17,7 @@ from omise.records.casting import NAMES
 from omise.records.operations import Listable
 from omise.sandbox import Sandbox
 
-from ..stubs import Sent, Stub
+from ..stubs import Sent, Stub, load_all
 from .conftest import numbers, pages, record
 
 
@@ -396,6 +396,7 @@ def test_pages_of_a_list_that_came_with_a_record(omise_sandbox: Sandbox) -> None
 
 
 DAY = {"from": "2026-01-31", "to": "2026-01-31T23:59:59Z"}
+load_all()
 LISTABLE = sorted({cls.__name__ for cls in NAMES.values() if hasattr(cls, "list") and cls is not Listable})
 
 
