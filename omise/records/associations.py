@@ -37,9 +37,12 @@ class _Association(ABC):
         owner._associations = {**owner._associations, name: self}
 
     def _read(self, record: Resource) -> Any:
-        if self.name not in record._cast:
-            record._cast[self.name] = self._find(record)
-        return record._cast[self.name]
+        found = vars(record)[self.name] = self._find(record)  # where it hides this descriptor, and is found at once
+        return found
+
+    @abstractmethod
+    def assign(self, record: Resource, value: Any) -> None:
+        """Set *record*'s field to *value*."""
 
     @abstractmethod
     def _find(self, record: Resource) -> Any:
@@ -62,7 +65,11 @@ class BelongsTo(_Association, Generic[R]):
     def __get__(self, record: Resource | None, owner: type[Resource]) -> Self | R | None:
         return self if record is None else self._read(record)
 
-    def __set__(self, record: Resource, value: R | str | None) -> None:
+    if TYPE_CHECKING:  # not there, so that what was found once is read without this descriptor
+
+        def __set__(self, record: Resource, value: R | str | None) -> None: ...
+
+    def assign(self, record: Resource, value: R | str | None) -> None:
         if isinstance(value, Resource):
             check_id(value, self.wanted, self.name)
         record[self.name] = value
@@ -115,7 +122,11 @@ class HasMany(_Association, Generic[L]):
     def __get__(self, record: Resource | None, owner: type[Resource]) -> Self | L:
         return self if record is None else self._read(record)
 
-    def __set__(self, record: Resource, value: object) -> None:
+    if TYPE_CHECKING:
+
+        def __set__(self, record: Resource, value: object) -> None: ...
+
+    def assign(self, record: Resource, value: object) -> None:
         raise AttributeError(f"{type(record).__name__}.{self.name} is kept by the API, and changed by its own verbs")
 
     def _find(self, record: Resource) -> Any:
@@ -125,7 +136,7 @@ class HasMany(_Association, Generic[L]):
         value = record._attributes.get(self.name)
         data = value if isinstance(value, Mapping) else {"object": "list"}
         found = cast_as(cls, data, record._origin, loaded=isinstance(value, Mapping))
-        found.parent = record
+        vars(found)["_parent"] = record
         if "location" not in data:  # as in lists within objects, before 2017-11-02
             found._address = f"{record._path}/{self.path or self.name}"
         if self.of is not None:

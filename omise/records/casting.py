@@ -6,6 +6,7 @@ Keeps the registry of classes, by the API's name for them and by their own.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -24,6 +25,11 @@ REGISTRY: dict[str, type[Record]] = {}
 NAMES: dict[str, type[Record]] = {}
 """Every class by its own name: associations name classes that may not exist yet."""
 
+MOMENTS = frozenset({"_at", "_on"})
+"""How the names of fields end that hold a time or a day; ``created`` holds a time too."""
+
+SCALARS = frozenset({str, int, float, bool, type(None)})
+
 FREE_FORM = frozenset({"metadata"})
 """Fields that hold whatever the caller put there: they stay dicts, whatever is in them."""
 
@@ -36,18 +42,38 @@ def cast(value: Any, origin: Home, name: str = "", part: type[Record] | None = N
     copied as it is, into a dict whose keys are attributes too. Objects that do not tell their type are of the class
     *part*, if given.
     """
+    if value is None or isinstance(value, (int, float)):
+        return value
+    if isinstance(value, str):
+        return _cast_text(value, name) if name[-3:] in MOMENTS or name == "created" else value
     if name in FREE_FORM:
         return free_form(value)
     if isinstance(value, Mapping):
         known = part if "object" not in value else None
         return cast_as(known or class_of(str(value.get("object"))), value, origin)
     if isinstance(value, list):
-        return [cast(item, origin, name if name.endswith("_on") else "", part) for item in value]
-    if isinstance(value, str) and name.endswith("_on"):
-        return parse_day(value) or value
-    if isinstance(value, str) and (name.endswith("_at") or name == "created"):
-        return parse_time(value) or value
+        return _cast_all(value, origin, name if name.endswith("_on") else "", part)
     return value
+
+
+def _cast_text(text: str, name: str) -> Any:
+    return (parse_day(text) if name.endswith("_on") else parse_time(text)) or text
+
+
+def _cast_all(items: list[Any], origin: Home, name: str, part: type[Record] | None) -> list[Any]:
+    """Cast each of *items*; records, which nearly always are of one type, without looking for their class each time."""
+    made: list[Any] = []
+    kind: Any = None
+    for item in items:
+        if type(item) is not dict or item.get("object") is None:
+            made.append(cast(item, origin, name, part))
+            continue
+        if item["object"] != kind:
+            kind = item["object"]
+            cls = class_of(str(kind))
+            build = (origin.bind(cls) if origin else cls)._build
+        made.append(build(item, origin))
+    return made
 
 
 def class_of(kind: str) -> type[Record]:
@@ -60,7 +86,7 @@ def class_of(kind: str) -> type[Record]:
 def cast_as(cls: type[R], value: Mapping[str, Any], origin: Home, loaded: bool = True) -> R:
     """Return the JSON object *value* as a record of *cls*, which stays with the account of *origin*."""
     bound = origin.bind(cls) if origin else cls
-    return bound._build(dict(value), origin, loaded)
+    return bound._build(value if type(value) is dict else dict(value), origin, loaded)
 
 
 def class_named(name: str, complaint: str | None = None) -> type[Record]:
@@ -114,6 +140,16 @@ def unshared(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: unshared(item) for name, item in value.items()}
     return [unshared(item) for item in value] if isinstance(value, list) else value
+
+
+def copied(value: Any) -> Any:
+    """Return a copy of the JSON *value*, nothing shared with it; much sooner than `copy.deepcopy` does."""
+    kind = type(value)
+    if kind is dict:
+        return {name: item if type(item) in SCALARS else copied(item) for name, item in value.items()}
+    if kind is list:
+        return [item if type(item) in SCALARS else copied(item) for item in value]
+    return value if kind in SCALARS else copy.deepcopy(value)
 
 
 def same(one: Any, other: Any) -> bool:

@@ -78,6 +78,9 @@ class List(Resource, Sequence[R]):
         data = self._read("data") if "data" in self._known() else None
         return data if isinstance(data, list) else []
 
+    _whole: pylist[R] | None = None
+    """The records, where they are known to be all there are."""
+
     def _items(self) -> pylist[Mapping[str, Any]]:
         """Return the records of this page as they stand in the JSON."""
         data = self._told("data")
@@ -234,8 +237,16 @@ class List(Resource, Sequence[R]):
     @overload
     def __getitem__(self, index: str) -> Any: ...
     def __getitem__(self, index: int | slice | str) -> Any:
+        if self._whole is not None:
+            try:
+                return self._whole[index]  # type: ignore[index]
+            except (IndexError, TypeError):
+                pass  # a name, or out of range as is said below
         if isinstance(index, str):
             return super().__getitem__(index)
+        if self._whole is None and not self._offset and len(self.data) == self.total:
+            vars(self)["_whole"] = self.data
+            return self[index]
         if isinstance(index, slice):
             return [self[place] for place in range(*index.indices(len(self)))]
         index = operator.index(index)
@@ -290,8 +301,11 @@ class List(Resource, Sequence[R]):
 
     def _number(self, name: str, otherwise: int) -> int:
         """Return the number of that *name*, which a list that was recorded, or written by hand, may not have."""
+        known = self._known().get(name)
+        if type(known) is int and known >= 0:
+            return known
         try:
-            number = int(self._known().get(name))  # type: ignore[arg-type]
+            number = int(known)  # type: ignore[arg-type]
         except (TypeError, ValueError, OverflowError):
             return otherwise
         return number if number >= 0 else otherwise
@@ -338,7 +352,7 @@ class List(Resource, Sequence[R]):
 
     def _fill(self, data: dict[str, Any], origin: Home, loaded: bool = True) -> None:
         super()._fill(data, origin, loaded)
-        self._page_at_hand = None
+        self._page_at_hand = self._whole = None
 
     def _labels(self) -> pylist[str]:
         location = str(self._attributes.get("location", self._address))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from ..wire.encoding import encode, json_name
 from .access import Options, Origin, current_client
 from .blocking import warn_of_blocking
-from .casting import FREE_FORM, NAMES, cast, is_editable, plain, register, same, unshared
-from .identity import check_id, record_id
+from .casting import FREE_FORM, NAMES, cast, copied, is_editable, plain, register, same, unshared
+from .identity import NOTHING, check_id, record_id
 from .metadata import free_form
 from .showing import Showing
 from .verbs import spelled
@@ -51,7 +50,7 @@ class Resource(Showing):
         """Return the record that the JSON object *data* describes, such as one that was stored. Nothing is sent."""
         if not isinstance(data, Mapping):
             raise TypeError(f"from_data() takes a dict, got {type(data).__name__}")
-        return cls._build(copy.deepcopy(dict(data)), None)
+        return cls._build(copied(dict(data)), None)
 
     # Reading
 
@@ -60,8 +59,13 @@ class Resource(Showing):
         def __getattr__(self, name: str) -> Any:
             if name.startswith("_"):
                 raise AttributeError(name)
+            field = json_name(name)
             try:
-                return self._read(json_name(name))
+                if field != name or name in self._changes:
+                    return self._read(field)
+                # The class has no such name, or this would not have been called: the next look-up finds the value.
+                value = vars(self)[name] = self._value(name)
+                return value
             except KeyError:
                 raise AttributeError(self._unknown(name), name=name) from None
 
@@ -81,14 +85,21 @@ class Resource(Showing):
         """Return the value of the field *name* as Python has it; raises KeyError if there is no such field."""
         if name in self._changes:
             return self._read_change(name)
-        if name not in self._cast:
-            self._cast[name] = cast(self._raw(name), self._origin, name, self._parts.get(name))
-        return self._cast[name]
+        made = self._store(name)
+        if name not in made:
+            value = self._value(name)
+            made = self._store(name)  # the record may have been fetched for it
+            made[name] = value
+        return made[name]
+
+    def _value(self, name: str) -> Any:
+        return cast(self._raw(name), self._origin, name, self._parts.get(name))
 
     def _read_change(self, name: str) -> Any:
         value = self._changes[name]
         if name in FREE_FORM and type(value) is dict:
-            value = self._changes[name] = free_form(value)
+            value = free_form(value)
+            self._changes = {**self._changes, name: value}
         return value
 
     def _raw(self, name: str) -> Any:
@@ -118,11 +129,11 @@ class Resource(Showing):
     @property
     def attributes(self) -> Mapping[str, Any]:
         """The JSON as the API gave it, without unsaved changes; read-only. Fetches a record that is not loaded."""
-        return MappingProxyType(copy.deepcopy(self._known()))
+        return MappingProxyType(copied(self._known()))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON as a dict of its own, unsaved changes included. Fetches a record that is not loaded."""
-        return {**copy.deepcopy(self._known()), **plain(self.changes)}
+        return {**copied(self._known()), **plain(self.changes)}
 
     def to_json(self, **options: Any) -> str:
         """Return the JSON as text, unsaved changes included; *options* are those of `json.dumps`."""
@@ -135,6 +146,8 @@ class Resource(Showing):
         def __setattr__(self, name: str, value: Any) -> None:
             if name.startswith("_") or hasattr(getattr(type(self), name, None), "__set__"):
                 object.__setattr__(self, name, value)
+            elif name in self._associations:
+                self._associations[name].assign(self, value)
             elif hasattr(type(self), name):
                 owner = type(self).__name__
                 raise AttributeError(f"{owner}.{name} is part of the class; a field of it is set with record[{name!r}]")
@@ -143,10 +156,11 @@ class Resource(Showing):
 
     def __setitem__(self, name: str, value: Any) -> None:
         self._refuse_as_name(name)
-        self._cast.pop(name, None)
-        self._changes.pop(name, None)
+        self._store(name).pop(name, None)
+        changes = {other: kept for other, kept in self._changes.items() if other != name}
         if not self._has(name, plain(value)):
-            self._changes[name] = unshared(value)
+            changes[name] = unshared(value)
+        self._changes = changes or NOTHING
 
     def _has(self, name: str, value: Any) -> bool:
         """Tell whether the API said that the field *name* is *value*: as it came, or as it reads."""
@@ -165,8 +179,8 @@ class Resource(Showing):
         """What was assigned or edited in place and not sent yet."""
         edited = {
             name: plain(value)
-            for name, value in [*self._cast.items()]
-            if is_editable(value) and not same(plain(value), self._attributes[name])
+            for name, value in {**vars(self), **self._apart}.items()
+            if name in self._attributes and is_editable(value) and not same(plain(value), self._attributes[name])
         }
         return {**edited, **{name: unshared(value) for name, value in self._changes.items()}}
 

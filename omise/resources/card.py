@@ -109,7 +109,7 @@ class CardList(List[Card]):
         before = set() if known else {one.id for one in self(limit=LARGEST_PAGE, **reading)}
         pending = owner.changes
         owner._fill(*owner._call("PATCH", params={**fields, "card": token}, options=options))
-        owner._changes.update(pending)
+        owner._changes = {**owner._changes, **pending}
         self._take_from(owner, options)
         if known:
             return next((one for one in self.data if one.id == known), None) or self.retrieve(known, **reading)
