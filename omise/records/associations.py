@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from .casting import REGISTRY, cast_as, class_named, class_of
-from .identity import Record, check_id
+from .identity import Finder, Record, check_id
 from .resource import Resource
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ PREFIXES = {"chrg": "charge", "dspt": "dispute", "rcpt": "receipt", "rfnd": "ref
 """Of which type a record is, by how its id begins, where a field holds ids of several."""
 
 
-class _Association(ABC):
+class _Association(Finder, ABC):
     """A field that stands for records: found when it is first read, then kept, until the record is filled anew."""
 
     name: str
@@ -37,7 +37,8 @@ class _Association(ABC):
         owner._associations = {**owner._associations, name: self}
 
     def _read(self, record: Resource) -> Any:
-        found = vars(record)[self.name] = self._find(record)  # where it hides this descriptor, and is found at once
+        found = self._find(record)
+        object.__setattr__(record, self.name, found)  # where it hides this descriptor, and is found at once
         return found
 
     @abstractmethod
@@ -134,9 +135,10 @@ class HasMany(_Association, Generic[L]):
         if not record._attributes:
             raise AttributeError(record._unknown(self.name), name=self.name)
         value = record._attributes.get(self.name)
-        data = value if isinstance(value, Mapping) else {"object": "list"}
-        found = cast_as(cls, data, record._origin, loaded=isinstance(value, Mapping))
-        vars(found)["_parent"] = record
+        known = isinstance(value, (dict, Mapping))  # a dict nearly always, of which `Mapping` is slow to tell
+        data: Any = value if known else {"object": "list"}
+        found = cast_as(cls, data, record._origin, loaded=known)
+        object.__setattr__(found, "_parent", record)  # around what assignments are checked by, which takes its time
         if "location" not in data:  # as in lists within objects, before 2017-11-02
             found._address = f"{record._path}/{self.path or self.name}"
         if self.of is not None:

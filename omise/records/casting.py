@@ -7,7 +7,8 @@ Keeps the registry of classes, by the API's name for them and by their own.
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, TypeVar
 
 from ..directory import OBJECTS, load
@@ -25,8 +26,8 @@ REGISTRY: dict[str, type[Record]] = {}
 NAMES: dict[str, type[Record]] = {}
 """Every class by its own name: associations name classes that may not exist yet."""
 
-MOMENTS = frozenset({"_at", "_on"})
-"""How the names of fields end that hold a time or a day; ``created`` holds a time too."""
+PARSERS: dict[str, Callable[[str], date | None]] = {"_at": parse_time, "_on": parse_day}
+"""What reads the texts of a field, by how its name ends."""
 
 SCALARS = frozenset({str, int, float, bool, type(None)})
 
@@ -42,22 +43,24 @@ def cast(value: Any, origin: Home, name: str = "", part: type[Record] | None = N
     copied as it is, into a dict whose keys are attributes too. Objects that do not tell their type are of the class
     *part*, if given.
     """
-    if value is None or isinstance(value, (int, float)):
-        return value
     if isinstance(value, str):
-        return _cast_text(value, name) if name[-3:] in MOMENTS or name == "created" else value
+        parse = parser_of(name)
+        return value if parse is None else parse(value) or value
+    if type(value) in SCALARS:
+        return value
     if name in FREE_FORM:
         return free_form(value)
-    if isinstance(value, Mapping):
-        known = part if "object" not in value else None
-        return cast_as(known or class_of(str(value.get("object"))), value, origin)
     if isinstance(value, list):
         return _cast_all(value, origin, name if name.endswith("_on") else "", part)
+    if isinstance(value, (dict, Mapping)):  # a dict nearly always, of which `Mapping` is slow to tell
+        known = part if "object" not in value else None
+        return cast_as(known or class_of(str(value.get("object"))), value, origin)
     return value
 
 
-def _cast_text(text: str, name: str) -> Any:
-    return (parse_day(text) if name.endswith("_on") else parse_time(text)) or text
+def parser_of(name: str) -> Callable[[str], date | None] | None:
+    """Return what reads the texts of the field *name*: times or days; None if they are neither."""
+    return parse_time if name == "created" else PARSERS.get(name[-3:])
 
 
 def _cast_all(items: list[Any], origin: Home, name: str, part: type[Record] | None) -> list[Any]:

@@ -1,9 +1,9 @@
 """
 What a record is known by: its state, its class's place in the API, its id and path, and who equals it.
 
-The state has four parts: `_attributes` is what the API said and is never edited, `_changes` what was assigned, `_origin`
-the account that it came from. What was made of the JSON when it was touched are the record's own attributes, but for
-fields whose names the class has: those are in `_apart`.
+The state has four parts: `_attributes` is what the API said and is never edited, `_changes` what was assigned,
+`_origin` the account that it came from. What was made of the JSON when it was touched are the record's own attributes,
+but for fields whose names the class has: those are in `_apart`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import copy
 import re
 from collections.abc import Mapping, MutableMapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, cast
 
 from ..config import Host
 from ..errors import ConfigurationError, DestroyedError
@@ -29,6 +29,14 @@ LOCATION = re.compile(r"(/[A-Za-z0-9_-]+)+")
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 """The changes of every record that has none."""
+
+
+class Finder:
+    """What finds the value of a field when it is first read; what it found, the record's own from then on, hides it."""
+
+
+FREE: Finder = Finder()
+"""Stands for a name that a class does not have."""
 
 
 class Record:
@@ -57,7 +65,7 @@ class Record:
     _kept: ClassVar[tuple[str, ...]] = ()
     """Further instance attributes that a copy carries."""
 
-    __slots__ = ("_attributes", "_changes", "_origin")
+    __slots__ = ("__dict__", "_attributes", "_changes", "_origin")
 
     _attributes: dict[str, Any]
     _changes: Mapping[str, Any]
@@ -83,8 +91,9 @@ class Record:
 
     def _fill(self, data: dict[str, Any], origin: Home, loaded: bool = True) -> None:
         own = vars(self)
-        for name in ["_loaded", "_apart", *own]:
-            if name in own and (name in ("_loaded", "_apart") or self._is_free(name)):
+        own.get("_apart", {}).clear()  # and not let go of: it may be at hand where this record is fetched to be read
+        for name in [*own]:
+            if name == "_loaded" or self._is_free(name):
                 del own[name]
         self._attributes = data
         self._changes = NOTHING
@@ -94,13 +103,15 @@ class Record:
 
     def _is_free(self, name: str) -> bool:
         """Tell whether what is made of the field *name* can be the record's own attribute, and hides nothing there."""
-        if name.startswith("_"):
-            return False
-        return name in self._associations or not hasattr(type(self), name)
+        return not name.startswith("_") and isinstance(getattr(type(self), name, FREE), Finder)
 
     def _store(self, name: str) -> MutableMapping[str, Any]:
         """Return where what was made of the field *name* is kept, or will be."""
-        return vars(self) if self._is_free(name) else vars(self).setdefault("_apart", {})
+        if self._is_free(name):
+            return vars(self)
+        if self._apart is NOTHING:
+            object.__setattr__(self, "_apart", {})
+        return cast("dict[str, Any]", self._apart)
 
     if TYPE_CHECKING:  # what comparing and copying ask of `Resource`
 
@@ -199,7 +210,9 @@ class Record:
 
 
 # The slots' own setters: an assignment goes through `__setattr__` of `Resource`, and takes longer than all the rest.
-_set_attributes, _set_changes, _set_origin = (vars(Record)[name].__set__ for name in Record.__slots__)
+_set_attributes, _set_changes, _set_origin = (
+    vars(Record)[name].__set__ for name in ("_attributes", "_changes", "_origin")
+)
 
 
 def restore(cls: type[R], state: dict[str, Any]) -> R:

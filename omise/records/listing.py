@@ -75,7 +75,10 @@ class List(Resource, Sequence[R]):
     @property
     def data(self) -> pylist[R]:
         """The records of this page."""
-        data = self._read("data") if "data" in self._known() else None
+        try:
+            data = self._apart.get("data") or self._read("data")
+        except KeyError:
+            return []
         return data if isinstance(data, list) else []
 
     _whole: pylist[R] | None = None
@@ -102,7 +105,8 @@ class List(Resource, Sequence[R]):
     @property
     def total(self) -> int:
         """How many records match, on all pages together."""
-        return self._number("total", self._offset + len(self._items()))
+        total = self._number("total", -1)
+        return total if total >= 0 else self._offset + len(self._items())
 
     @property
     def parent(self) -> Resource | None:
@@ -237,16 +241,17 @@ class List(Resource, Sequence[R]):
     @overload
     def __getitem__(self, index: str) -> Any: ...
     def __getitem__(self, index: int | slice | str) -> Any:
-        if self._whole is not None:
+        whole = self._whole
+        if whole is None and self._is_sure_to_be_whole():
+            whole = self.data
+            object.__setattr__(self, "_whole", whole)  # around what assignments are checked by, which takes its time
+        if whole is not None:
             try:
-                return self._whole[index]  # type: ignore[index]
+                return whole[index]  # type: ignore[index]
             except (IndexError, TypeError):
-                pass  # a name, or out of range as is said below
+                pass  # a name, or out of range, as is said below
         if isinstance(index, str):
             return super().__getitem__(index)
-        if self._whole is None and not self._offset and len(self.data) == self.total:
-            vars(self)["_whole"] = self.data
-            return self[index]
         if isinstance(index, slice):
             return [self[place] for place in range(*index.indices(len(self)))]
         index = operator.index(index)
@@ -276,6 +281,10 @@ class List(Resource, Sequence[R]):
     def _is_all(self) -> bool:
         """Tell whether this page is the whole list."""
         return self._offset == self._start and self._offset + len(self._items()) >= self.total
+
+    def _is_sure_to_be_whole(self) -> bool:
+        data, known = self._attributes.get("data"), self._attributes
+        return type(data) is list and len(data) == known.get("total") and known.get("offset") == 0
 
     def _reaching(self, place: int, hurry: bool) -> Self:
         """Fetch a page that holds the record number *place*, counted from 0, and goes on after it, far in a *hurry*."""

@@ -11,14 +11,48 @@ from typing import TYPE_CHECKING, Any
 from ..wire.encoding import encode, json_name
 from .access import Options, Origin, current_client
 from .blocking import warn_of_blocking
-from .casting import FREE_FORM, NAMES, cast, copied, is_editable, plain, register, same, unshared
-from .identity import NOTHING, check_id, record_id
+from .casting import (
+    FREE_FORM,
+    NAMES,
+    SCALARS,
+    cast,
+    copied,
+    is_editable,
+    parser_of,
+    plain,
+    register,
+    same,
+    unshared,
+)
+from .identity import NOTHING, Finder, check_id, record_id
 from .metadata import free_form
 from .showing import Showing
 from .verbs import spelled
 
 if TYPE_CHECKING:
     from typing_extensions import Self
+
+
+class Field(Finder):
+    """Finds a field that a class declares in the plain case, sooner than `__getattr__`, which a failure comes before."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.parse = parser_of(name)
+
+    def __get__(self, record: Resource | None, owner: type[Resource]) -> Any:
+        if record is None:
+            return self
+        name = self.name
+        if name in record._changes or name not in record._attributes:
+            raise AttributeError(name)  # so that `__getattr__` is asked
+        value = record._attributes[name]
+        if type(value) not in SCALARS:
+            value = record._value(name)
+        elif self.parse is not None and isinstance(value, str):
+            value = self.parse(value) or value
+        object.__setattr__(record, name, value)
+        return value
 
 
 class Resource(Showing):
@@ -36,6 +70,9 @@ class Resource(Showing):
         super().__init_subclass__(**kwargs)
         if cls._client is None:  # the class of one account is not what the records of others become
             register(cls)
+            for name, kind in vars(cls).get("__annotations__", {}).items():
+                if not hasattr(cls, name) and not str(kind).startswith("ClassVar"):
+                    setattr(cls, name, Field(name))
 
     def __init__(self, **attributes: Any) -> None:
         """Make a record that the API does not know yet; `save` creates it."""
@@ -87,13 +124,12 @@ class Resource(Showing):
             return self._read_change(name)
         made = self._store(name)
         if name not in made:
-            value = self._value(name)
-            made = self._store(name)  # the record may have been fetched for it
-            made[name] = value
+            made[name] = self._value(name)
         return made[name]
 
     def _value(self, name: str) -> Any:
-        return cast(self._raw(name), self._origin, name, self._parts.get(name))
+        raw = self._attributes[name] if name in self._attributes else self._raw(name)
+        return cast(raw, self._origin, name, self._parts.get(name))
 
     def _read_change(self, name: str) -> Any:
         value = self._changes[name]
@@ -148,7 +184,7 @@ class Resource(Showing):
                 object.__setattr__(self, name, value)
             elif name in self._associations:
                 self._associations[name].assign(self, value)
-            elif hasattr(type(self), name):
+            elif not self._is_free(name):
                 owner = type(self).__name__
                 raise AttributeError(f"{owner}.{name} is part of the class; a field of it is set with record[{name!r}]")
             else:
