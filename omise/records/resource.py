@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class Field(Finder):
-    """Finds a field that a class declares in the plain case, sooner than `__getattr__`, which a failure comes before."""
+    """Finds a field that a class declares, in plain cases: sooner than `__getattr__`, which comes after a failure."""
 
     def __init__(self, name: str) -> None:
         self.name = name
