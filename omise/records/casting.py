@@ -7,7 +7,7 @@ Keeps the registry of classes, by the API's name for them and by their own.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -51,7 +51,7 @@ def cast(value: Any, origin: Home, name: str = "", part: type[Record] | None = N
     if name in FREE_FORM:
         return free_form(value)
     if isinstance(value, list):
-        return _cast_all(value, origin, name if name.endswith("_on") else "", part)
+        return [*cast_each(value, origin, name if name.endswith("_on") else "", part)]
     if isinstance(value, (dict, Mapping)):  # a dict nearly always, of which `Mapping` is slow to tell
         known = part if "object" not in value else None
         return cast_as(known or class_of(str(value.get("object"))), value, origin)
@@ -63,20 +63,18 @@ def parser_of(name: str) -> Callable[[str], date | None] | None:
     return parse_time if name == "created" else PARSERS.get(name[-3:])
 
 
-def _cast_all(items: list[Any], origin: Home, name: str, part: type[Record] | None) -> list[Any]:
+def cast_each(items: Iterable[Any], origin: Home, name: str = "", part: type[Record] | None = None) -> Iterator[Any]:
     """Cast each of *items*; records, which nearly always are of one type, without looking for their class each time."""
-    made: list[Any] = []
     kind: Any = None
     for item in items:
         if type(item) is not dict or item.get("object") is None:
-            made.append(cast(item, origin, name, part))
+            yield cast(item, origin, name, part)
             continue
         if item["object"] != kind:
             kind = item["object"]
             cls = class_of(str(kind))
             build = (origin.bind(cls) if origin else cls)._build
-        made.append(build(item, origin))
-    return made
+        yield build(item, origin)
 
 
 def class_of(kind: str) -> type[Record]:

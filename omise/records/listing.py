@@ -14,7 +14,7 @@ from ..wire.deadlines import Deadline
 from ..wire.encoding import encode
 from .access import Home, Options, merge_attributes
 from .blocking import warn_of_blocking
-from .casting import REGISTRY, cast
+from .casting import REGISTRY, cast, cast_each
 from .identity import LOCATION, check_id
 from .offset import Offset
 from .resource import Resource
@@ -90,13 +90,13 @@ class List(Resource, Sequence[R]):
     def _items(self) -> pylist[Mapping[str, Any]]:
         """Return the records of this page as they stand in the JSON."""
         data = self._told("data")
-        return [item for item in data if isinstance(item, Mapping)] if isinstance(data, list) else []
+        return [item for item in data if isinstance(item, (dict, Mapping))] if isinstance(data, list) else []
 
     def _told(self, name: str) -> Any:
         return self._known().get(name)
 
-    def _made(self, item: Mapping[str, Any]) -> R:
-        return cast(item, self._origin)  # type: ignore[no-any-return]
+    def _made(self, items: Sequence[Mapping[str, Any]]) -> Iterator[R]:
+        return cast_each(items, self._origin)
 
     def _without_data(self) -> Self:
         """Return this page without its records, to ask for others as it was asked for."""
