@@ -17,6 +17,7 @@ from .blocking import warn_of_blocking
 from .casting import REGISTRY, cast, cast_each
 from .identity import LOCATION, check_id
 from .offset import Offset
+from .paged import Paged
 from .resource import Resource
 from .verbs import record_verb
 from .walking import walk
@@ -38,7 +39,7 @@ USUAL_PAGE = 20
 """How many records a page the API allows, and gives if nothing is asked.  Source: https://docs.omise.co/pagination"""
 
 
-class List(Resource, Sequence[R]):
+class List(Paged[R], Sequence[R]):
     """
     A sequence of every record that matches, of which one page is at hand.
 
@@ -130,56 +131,6 @@ class List(Resource, Sequence[R]):
         return Offset(self._offset)._of(self)
 
     # One page and its neighbours
-
-    @property
-    def page(self) -> int:
-        """The number of this page; 1 is the first."""
-        return self._offset // self._limit + 1
-
-    @property
-    def total_pages(self) -> int:
-        """How many pages there are, of as many records as this one may have."""
-        return -(-self.total // self._limit)
-
-    @property
-    def first_page(self) -> bool:
-        """Whether this is the first page."""
-        return self.page == 1
-
-    @property
-    def last_page(self) -> bool:
-        """Whether no page follows."""
-        return self.page >= self.total_pages
-
-    @property
-    def first(self) -> R | None:
-        """The first record of this page; ``list[0]`` is the first of all."""
-        return self.data[0] if self.data else None
-
-    @property
-    def last(self) -> R | None:
-        """The last record of this page; ``list[-1]`` is the last of all."""
-        return self.data[-1] if self.data else None
-
-    def to_a(self) -> pylist[R]:
-        """Return the records of this page as a list of its own."""
-        return [*self.data]
-
-    def next_page(self) -> Self | None:
-        """Fetch the page after this one; None if this is the last."""
-        return self.jump_to_page(self.page + 1)
-
-    def previous_page(self) -> Self | None:
-        """Fetch the page before this one; None if this is the first."""
-        return self.jump_to_page(self.page - 1)
-
-    def jump_to_page(self, number: int) -> Self | None:
-        """Fetch page *number* (1 is the first); None if there is no such page."""
-        if number == self.page:
-            return self
-        if not 1 <= number <= self.total_pages:
-            return None
-        return self._fetch((number - 1) * self._limit, self._limit)
 
     @record_verb
     def reload(self, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[ListParameters]) -> Self:

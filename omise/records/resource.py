@@ -189,6 +189,11 @@ class Resource(Showing):
             else:
                 self[json_name(name)] = value
 
+        def __delattr__(self, name: str) -> None:
+            if not name.startswith("_") and self._is_free(name):
+                raise AttributeError(f"{name} cannot be deleted: a field is given None, and left out by the API alone")
+            object.__delattr__(self, name)
+
     def __setitem__(self, name: str, value: Any) -> None:
         self._refuse_as_name(name)
         self._store(name).pop(name, None)
