@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
 from ..config import Host
 from ..errors import ConfigurationError, DestroyedError
@@ -74,7 +74,8 @@ class Record:
     _origin: Home
     _loaded: bool = True
     """Whether more than where it is to be fetched from is known."""
-    _apart: Mapping[str, Any] = NOTHING
+    _apart: Any = NOTHING
+    """What was made of fields whose names the class has."""
 
     @classmethod
     def _build(cls, data: dict[str, Any], origin: Home, loaded: bool = True) -> Self:
@@ -107,13 +108,13 @@ class Record:
         """Tell whether what is made of the field *name* can be the record's own attribute, and hides nothing there."""
         return not name.startswith("_") and isinstance(getattr(type(self), name, FREE), Finder)
 
-    def _store(self, name: str) -> MutableMapping[str, Any]:
+    def _store(self, name: str) -> dict[str, Any]:
         """Return where what was made of the field *name* is kept, or will be."""
         if self._is_free(name):
             return vars(self)
         if self._apart is NOTHING:
             object.__setattr__(self, "_apart", {})
-        return cast("dict[str, Any]", self._apart)
+        return self._apart  # type: ignore[no-any-return]
 
     if TYPE_CHECKING:  # what comparing and copying ask of `Resource`
 

@@ -606,7 +606,7 @@ def test_a_record_filled_anew_forgets_what_was_read(omise_sandbox: Sandbox) -> N
 
 
 def test_records_without_changes_share_none() -> None:
-    """Assigning to one record, or editing what it holds, is no change of another one, nor of the page they came from."""
+    """Assigning to one record, or editing what it holds, changes no other one, nor the page they came from."""
     data = [{"object": "customer", "id": f"cust_{number}", "metadata": {"a": [1]}} for number in (1, 2)]
     page: Any = omise.List.from_data({"object": "list", "data": data, "total": 2, "offset": 0})
     one, two = page
