@@ -79,10 +79,14 @@ class List(Paged[R], Sequence[R]):
     @property
     def data(self) -> pylist[R]:
         """The records of this page."""
-        try:
-            data = self._apart.get("data") or self._read("data")
-        except KeyError:
-            return []
+        if "data" in self._apart:
+            data = self._apart["data"]
+        elif type(self._attributes.get("data")) is list and "data" not in self._changes:
+            # What `_read` would come to, which takes as long again to find that out.
+            data = [*cast_each(self._attributes["data"], self._origin)]
+            object.__setattr__(self, "_apart", {**self._apart, "data": data})
+        else:
+            data = self._read("data") if "data" in self._known() else None
         return data if isinstance(data, list) else []
 
     _whole: pylist[R] | None = None
