@@ -53,6 +53,7 @@ def build_parser() -> argparse.ArgumentParser:
         help="let webhooks go to HOST over plain http, as they go to this machine",
     )
     sandbox.add_argument("--country", choices=("TH", "JP", "SG", "MY"), help="country of new accounts (TH)")
+    sandbox.add_argument("--lenient", action="store_true", help="ignore parameters that the API does not know")
     sandbox.set_defaults(run=_sandbox)
 
     clock = commands.add_parser(
@@ -94,6 +95,7 @@ def _sandbox(options: argparse.Namespace) -> int:
             webhooks=options.webhook,
             webhook_hosts=options.allow_webhook_host,
             webhook_secret=options.webhook_secret,
+            strict=not options.lenient,
             country=options.country,
         )
     except ValueError as error:

@@ -170,7 +170,7 @@ class List(Paged[R], Sequence[R]):
     def _add(self, params: Mapping[str, Any], **extra: Any) -> R:
         """Create a record in this list, which is fetched again when it is next read.  POST <location>"""
         options, params = Options.split(params)
-        asked = {"wanted": self._holds.object_name, "with_id": True, **extra}
+        asked: dict[str, Any] = {"wanted": self._holds.object_name, "with_id": True, **extra}
         made = cast(*self._call("POST", params=params, options=options, **asked))
         self._fill({"object": self.object_name, "location": self._path}, self._origin, loaded=False)
         return made  # type: ignore[no-any-return]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from .resource import Resource
+from .verbs import record_verb
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -61,14 +62,17 @@ class Paged(Resource, Generic[R]):
         """Return the records of this page as a list of its own."""
         return [*self.data]
 
+    @record_verb
     def next_page(self) -> Self | None:
         """Fetch the page after this one; None if this is the last."""
         return self.jump_to_page(self.page + 1)
 
+    @record_verb
     def previous_page(self) -> Self | None:
         """Fetch the page before this one; None if this is the first."""
         return self.jump_to_page(self.page - 1)
 
+    @record_verb
     def jump_to_page(self, number: int) -> Self | None:
         """Fetch page *number* (1 is the first); None if there is no such page."""
         if number == self.page:
