@@ -11,74 +11,73 @@ Omise payments as Python objects.
 Settings of the default account are attributes of this module; `Client` is another account.
 """
 
-from typing import TYPE_CHECKING
-
-from . import errors
-from .client import Client, request
-from .errors import (
-    APIConnectionError,
-    APIError,
-    ConfigurationError,
-    DestroyedError,
-    Error,
-    OutcomeUnknown,
-    SignatureError,
-)
-from .notices import BlockingWarning, UnknownParameterWarning
-from .records.access import using
-from .records.listing import List
-from .records.resource import Resource, json_default
-from .records.search import Search, SearchScope
-from .resolution import Done, NotDone, Resolved, StillUnknown
-from .resources import (
-    Account,
-    Balance,
-    BankAccount,
-    Capability,
-    Card,
-    CardList,
-    Chain,
-    Charge,
-    ChargeList,
-    CheckoutPayment,
-    CheckoutSession,
-    Customer,
-    Dispute,
-    Document,
-    DocumentList,
-    Event,
-    Forex,
-    Integration,
-    Link,
-    LinkedAccount,
-    Occurrence,
-    OccurrenceList,
-    PaymentMethod,
-    Receipt,
-    Recipient,
-    Refund,
-    RefundList,
-    Schedule,
-    ScheduledCharge,
-    ScheduledTransfer,
-    Source,
-    SubMerchant,
-    SystemInfo,
-    Token,
-    Transaction,
-    Transfer,
-    WebhookDelivery,
-    WebhookSecret,
-)
-from .resources.scheduler import Scheduler
 from .settings import install as _install
 from .version import __version__
-from .webhook import Webhook
 
+TYPE_CHECKING = False  # as checkers know it; typing would be most of the import
 if TYPE_CHECKING:
+    from . import errors
     from . import sandbox as sandbox
     from .aio import aio as aio
+    from .client import Client, request
     from .config import Timeout
+    from .errors import (
+        APIConnectionError,
+        APIError,
+        ConfigurationError,
+        DestroyedError,
+        Error,
+        OutcomeUnknown,
+        SignatureError,
+    )
+    from .notices import BlockingWarning, UnknownParameterWarning
+    from .records.access import using
+    from .records.listing import List
+    from .records.resource import Resource, json_default
+    from .records.search import Search, SearchScope
+    from .resolution import Done, NotDone, Resolved, StillUnknown
+    from .resources import (
+        Account,
+        Balance,
+        BankAccount,
+        Capability,
+        Card,
+        CardList,
+        Chain,
+        Charge,
+        ChargeList,
+        CheckoutPayment,
+        CheckoutSession,
+        Customer,
+        Dispute,
+        Document,
+        DocumentList,
+        Event,
+        Forex,
+        Integration,
+        Link,
+        LinkedAccount,
+        Occurrence,
+        OccurrenceList,
+        PaymentMethod,
+        Receipt,
+        Recipient,
+        Refund,
+        RefundList,
+        Schedule,
+        ScheduledCharge,
+        ScheduledTransfer,
+        Source,
+        SubMerchant,
+        SystemInfo,
+        Token,
+        Transaction,
+        Transfer,
+        WebhookDelivery,
+        WebhookSecret,
+    )
+    from .resources.scheduler import Scheduler
+    from .webhook import Webhook
 
     secret_api_key: str | None
     public_api_key: str | None
@@ -101,8 +100,8 @@ if TYPE_CHECKING:
     api_main: str
     api_vault: str
 
-Base = Resource
-Collection = LazyCollection = List
+    Base = Resource
+    Collection = LazyCollection = List
 
 __all__ = [
     "APIConnectionError",

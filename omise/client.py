@@ -6,11 +6,11 @@ The module `omise` is the default account; `using` makes another the default for
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
+from typing import cast as cast_type
 
-from .config import HOSTS, Config, Host
+from .config import HOSTS, Host
 from .errors import resolve_with
 from .records import access
 from .records.access import KEY_KINDS, BaseClient, Options, Origin, current_client
@@ -111,9 +111,13 @@ class Client(BaseClient):
         return _request(self, method, path, host=host, key_kind=key_kind, files=files, **params)
 
 
-# The default account keeps its settings in the module's own namespace, so that they are the module's attributes.
-default_client: Client = Client._of(Config(vars(sys.modules[__package__ or "omise"])))
-access.default = default_client
+def _whole(client: BaseClient) -> Client:
+    """Make *client*, which records may know already, one with resources as attributes."""
+    client.__class__ = Client
+    return cast_type("Client", client)
+
+
+default_client: Client = _whole(access.default)
 
 
 def request(

@@ -7,11 +7,9 @@ the check that refuses nonsense when it is set rather than when a payment is und
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
-from ipaddress import ip_address
 from typing import Any, Generic, Literal, TypeAlias, TypeVar, overload
 
 from .neighbour import CLASH
@@ -212,6 +210,8 @@ def is_loopback(host: str) -> bool:
     """Tell whether *host* is this machine, by name or address."""
     if host.lower() == "localhost":  # not api.localhost: many a resolver asks the network for it
         return True
+    from ipaddress import ip_address
+
     try:
         return ip_address(host).is_loopback
     except ValueError:
@@ -329,6 +329,8 @@ class AccountConfig(Config):
 
 def unknown_setting(name: str) -> str:
     """Return a sentence that says there is no setting *name*, and which one may be meant."""
+    import difflib
+
     near = difflib.get_close_matches(name, Config.settings, n=1)
     hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(sorted(Config.settings))}"
     return f"there is no setting {name!r}; {hint}"

@@ -22,6 +22,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar, overload
 
+from .directory import load
 from .redaction import redact
 from .resolution import Resolved
 
@@ -178,6 +179,8 @@ class OutcomeUnknown(Error):
         Raises `ConfigurationError` for the key of another account, TypeError for a record of another type, and what
         the API's refusal of the reading raises, such as `AuthenticationFailureError`.
         """
+        if not _resolvers:  # unpickled, in a program that made no call yet
+            load("Client")
         return _resolvers[0](self, client, of, within, settled_after)
 
     def learn(self, **facts: Any) -> None:

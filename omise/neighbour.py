@@ -1,7 +1,6 @@
 """The official package beside this one: both provide the import `omise`, and overwrite each other's files."""
 
-import warnings
-from pathlib import Path
+import os.path
 
 CLASH = (
     "the official package, distribution omise, was installed into the same place as this one, omise-orm, and they have "
@@ -11,5 +10,7 @@ CLASH = (
 
 def warn_of_neighbour() -> None:
     """Warn where the official package's files are among these; one look for a file that only it has."""
-    if Path(__file__).with_name("request.py").exists():
+    if os.path.exists(os.path.join(os.path.dirname(__file__), "request.py")):
+        import warnings
+
         warnings.warn(CLASH, RuntimeWarning, stacklevel=4)

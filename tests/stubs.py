@@ -52,9 +52,16 @@ class Stub(BaseAdapter):
         return client
 
 
+def load_all() -> None:
+    """Load every resource, which else happens when it is first used."""
+    for name in omise.directory.MODULES:
+        omise.directory.load(name)
+
+
 @contextmanager
 def throw_away_classes() -> Iterator[None]:
     """Forget, at the end of the block, the resource classes that were declared in it."""
+    load_all()
     before = dict(REGISTRY), dict(NAMES)
     try:
         yield

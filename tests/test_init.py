@@ -17,8 +17,10 @@ events = []
 sys.addaudithook(lambda name, args: events.append(name) if name.startswith("socket.") else None)
 import omise
 from types import ModuleType
+modules = sorted(sys.modules)
+from omise import *
 print(json.dumps({
-    "modules": sorted(sys.modules),
+    "modules": modules,
     "handlers": [repr(handler) for name in ("", "omise") for handler in logging.getLogger(name).handlers],
     "levels": [logging.getLogger().level, logging.getLogger("omise").level],
     "sockets": events,
@@ -26,6 +28,43 @@ print(json.dumps({
                if not name.startswith("_") and not isinstance(value, ModuleType) and name != "TYPE_CHECKING"],
 }))
 """
+
+FIRST = (
+    """
+from omise import Customer
+made = Customer.from_data({"object": "customer", "id": "cust_1", "default_card": "card_1", "card": {"object": "card"}})
+assert type(made.card).__name__ == type(made.default_card).__name__ == "Card"
+""",
+    """
+from omise.records.resource import Resource
+class Card(Resource):
+    object_name = "card"
+import omise
+assert type(omise.Customer.from_data({"card": {"object": "card"}}).card) is Card is not omise.Card
+assert omise.client.default_client.Card is omise.Card
+""",
+    """
+from omise.resources.charge import Charge
+from omise.records.access import current_client
+import omise
+assert current_client() is omise.client.default_client and type(current_client()) is omise.Client
+""",
+    """
+import omise
+omise.secret_api_key = "skey_test_1"
+assert omise.client.default_client.config.secret_api_key == "skey_test_1"
+assert omise.resources.card.Card is omise.Card is omise.client.default_client.Card
+assert omise.Client(secret_api_key="skey_test_1").PlatformFee
+""",
+    """
+from unittest import mock
+import omise
+with mock.patch("omise.Customer"), mock.patch("omise.Charge.retrieve"):
+    omise.Customer.retrieve("cust_1")
+assert omise.Customer.object_name == "customer"
+""",
+)
+"""What programs may do first."""
 
 
 @pytest.fixture(scope="module")
@@ -36,11 +75,12 @@ def fresh() -> dict[str, Any]:
 
 
 def test_nothing_heavy_is_imported(fresh: dict[str, Any]) -> None:
-    """Neither requests nor dateutil, nor what sandbox and tests need, is imported before it is used."""
+    """Nothing of this package but its face and its settings, and nothing that those do without."""
     loaded = {name.partition(".")[0] for name in fresh["modules"]}
+    own = {name for name in fresh["modules"] if name.startswith("omise.")}
 
     assert not loaded & {"requests", "urllib3", "ssl", "dateutil", "werkzeug", "waitress", "sqlite3", "vcr", "pytest"}
-    assert not {"omise.sandbox", "omise.testing", "omise.wire.pooling"} & set(fresh["modules"])
+    assert own == {"omise.directory", "omise.neighbour", "omise.settings", "omise.version"}
 
 
 def test_logging_is_left_as_it_was(fresh: dict[str, Any]) -> None:
@@ -63,10 +103,9 @@ def test_all_is_sorted_complete_and_true(fresh: dict[str, Any]) -> None:
 
 def test_every_resource_is_exported() -> None:
     """What `omise.resources` declares is reached as an attribute of the package."""
-    resources = {name for name, cls in vars(omise.resources).items() if isinstance(cls, type)}
-
-    assert resources
-    assert resources <= set(omise.__all__)
+    assert omise.resources.__all__
+    assert {*omise.resources.__all__} <= {*omise.__all__}
+    assert all(getattr(omise.resources, name) is getattr(omise, name) for name in omise.resources.__all__)
 
 
 def test_the_names_of_other_packages_are_the_same_things() -> None:
@@ -74,6 +113,12 @@ def test_the_names_of_other_packages_are_the_same_things() -> None:
     assert omise.Base is omise.Resource
     assert omise.Collection is omise.LazyCollection is omise.List
     assert omise.errors.BaseError is omise.Error
+
+
+@pytest.mark.parametrize("code", FIRST)
+def test_whatever_is_used_first(code: str) -> None:
+    """Objects become their classes, and calls find the account, in whichever order things are loaded."""
+    subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)
 
 
 def test_dir_offers_names_settings_and_subpackages() -> None:

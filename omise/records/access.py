@@ -7,6 +7,7 @@ Knows records as classes to bind, and no resource by name; `omise.Client` is thi
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -329,8 +330,9 @@ ASTRAY = (
     "what ran between may have used the default account. Use the client's own classes there, client.Customer"
 )
 
-default: BaseClient = BaseClient._of(Config())
-"""The account of all who name none; `omise.client` puts that of the module's own settings in its place."""
+# Its settings are kept in the package's own namespace, so that they are the attributes of `omise`.
+default: BaseClient = BaseClient._of(Config(vars(sys.modules[__name__.partition(".")[0]])))
+"""The account of all who name none; `omise.client` makes it a whole client."""
 
 
 def current_client() -> BaseClient:

@@ -11,8 +11,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
-from .casting import REGISTRY, cast_as, class_named
-from .identity import Record, check_id
+from .casting import REGISTRY, cast_as, class_named, class_of
+from .identity import Finder, Record, check_id
 from .resource import Resource
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ PREFIXES = {"chrg": "charge", "dspt": "dispute", "rcpt": "receipt", "rfnd": "ref
 """Of which type a record is, by how its id begins, where a field holds ids of several."""
 
 
-class _Association(ABC):
+class _Association(Finder, ABC):
     """A field that stands for records: found when it is first read, then kept, until the record is filled anew."""
 
     name: str
@@ -37,9 +37,13 @@ class _Association(ABC):
         owner._associations = {**owner._associations, name: self}
 
     def _read(self, record: Resource) -> Any:
-        if self.name not in record._cast:
-            record._cast[self.name] = self._find(record)
-        return record._cast[self.name]
+        found = self._find(record)
+        object.__setattr__(record, self.name, found)  # where it hides this descriptor, and is found at once
+        return found
+
+    @abstractmethod
+    def assign(self, record: Resource, value: Any) -> None:
+        """Set *record*'s field to *value*."""
 
     @abstractmethod
     def _find(self, record: Resource) -> Any:
@@ -62,7 +66,11 @@ class BelongsTo(_Association, Generic[R]):
     def __get__(self, record: Resource | None, owner: type[Resource]) -> Self | R | None:
         return self if record is None else self._read(record)
 
-    def __set__(self, record: Resource, value: R | str | None) -> None:
+    if TYPE_CHECKING:  # not there, so that what was found once is read without this descriptor
+
+        def __set__(self, record: Resource, value: R | str | None) -> None: ...
+
+    def assign(self, record: Resource, value: R | str | None) -> None:
         if isinstance(value, Resource):
             check_id(value, self.wanted, self.name)
         record[self.name] = value
@@ -80,7 +88,7 @@ class BelongsTo(_Association, Generic[R]):
             raise AttributeError(record._unknown(self.name), name=self.name) from None
         if value is None or isinstance(value, Resource):
             return value
-        cls = class_for(self.kind) if self.kind else REGISTRY.get(_type_of(value), Resource)
+        cls = class_for(self.kind) if self.kind else class_of(_type_of(value))
         if isinstance(value, Mapping):
             return cast_as(cls, value, record._origin)
         return self._among_siblings(record, value) or self._unloaded(record, cls, value)
@@ -115,7 +123,11 @@ class HasMany(_Association, Generic[L]):
     def __get__(self, record: Resource | None, owner: type[Resource]) -> Self | L:
         return self if record is None else self._read(record)
 
-    def __set__(self, record: Resource, value: object) -> None:
+    if TYPE_CHECKING:
+
+        def __set__(self, record: Resource, value: object) -> None: ...
+
+    def assign(self, record: Resource, value: object) -> None:
         raise AttributeError(f"{type(record).__name__}.{self.name} is kept by the API, and changed by its own verbs")
 
     def _find(self, record: Resource) -> Any:
@@ -123,9 +135,10 @@ class HasMany(_Association, Generic[L]):
         if not record._attributes:
             raise AttributeError(record._unknown(self.name), name=self.name)
         value = record._attributes.get(self.name)
-        data = value if isinstance(value, Mapping) else {"object": "list"}
-        found = cast_as(cls, data, record._origin, loaded=isinstance(value, Mapping))
-        found.parent = record
+        known = isinstance(value, (dict, Mapping))  # a dict nearly always, of which `Mapping` is slow to tell
+        data: Any = value if known else {"object": "list"}
+        found = cast_as(cls, data, record._origin, loaded=known)
+        object.__setattr__(found, "_parent", record)  # around what assignments are checked by, which takes its time
         if "location" not in data:  # as in lists within objects, before 2017-11-02
             found._address = f"{record._path}/{self.path or self.name}"
         if self.of is not None:

@@ -1,8 +1,9 @@
 """
 What a record is known by: its state, its class's place in the API, its id and path, and who equals it.
 
-The state has four parts: `_attributes` is what the API said and is never edited, `_cast` what was made of it when
-touched, `_changes` what was assigned, `_origin` the account that it came from.
+The state has four parts: `_attributes` is what the API said and is never edited, `_changes` what was assigned,
+`_origin` the account that it came from. What was made of the JSON when it was touched are the record's own attributes,
+but for fields whose names the class has: those are in `_apart`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
 from ..config import Host
@@ -24,6 +26,17 @@ R = TypeVar("R", bound="Record")
 
 ID = re.compile(r"[A-Za-z0-9_-]+")
 LOCATION = re.compile(r"(/[A-Za-z0-9_-]+)+")
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+"""The changes of every record that has none."""
+
+
+class Finder:
+    """What finds the value of a field when it is first read; what it found, the record's own from then on, hides it."""
+
+
+FREE: Finder = Finder()
+"""Stands for a name that a class does not have."""
 
 
 class Record:
@@ -56,25 +69,54 @@ class Record:
     _kept: ClassVar[tuple[str, ...]] = ()
     """Further instance attributes that a copy carries."""
 
+    __slots__ = ("__dict__", "_attributes", "_changes", "_origin")
+
     _attributes: dict[str, Any]
-    _cast: dict[str, Any]
-    _changes: dict[str, Any]
+    _changes: Mapping[str, Any]
     _origin: Home
-    _loaded: bool
+    _loaded: bool = True
+    """Whether more than where it is to be fetched from is known."""
+    _apart: Any = NOTHING
+    """What was made of fields whose names the class has."""
 
     @classmethod
     def _build(cls, data: dict[str, Any], origin: Home, loaded: bool = True) -> Self:
+        """Return a record of the JSON *data*, which is not copied, and which nobody may edit from now on."""
         record = cls.__new__(cls)
-        record._fill(data, origin, loaded)
+        _set_attributes(record, data)
+        _set_changes(record, NOTHING)
+        _set_origin(record, origin or cls._own_origin())
+        if not loaded:
+            record._loaded = False
         return record
 
+    @classmethod
+    def _own_origin(cls) -> Home:
+        return Origin(cls._client) if cls._client else None
+
     def _fill(self, data: dict[str, Any], origin: Home, loaded: bool = True) -> None:
-        own = type(self)._client
+        own = vars(self)
+        own.get("_apart", {}).clear()  # and not let go of: it may be at hand where this record is fetched to be read
+        for name in [*own]:
+            if name == "_loaded" or self._is_free(name):
+                del own[name]
         self._attributes = data
-        self._cast = {}
-        self._changes = {}
-        self._origin = origin or (Origin(own) if own else None)
-        self._loaded = loaded
+        self._changes = NOTHING
+        self._origin = origin or self._own_origin()
+        if not loaded:
+            self._loaded = False
+
+    def _is_free(self, name: str) -> bool:
+        """Tell whether what is made of the field *name* can be the record's own attribute, and hides nothing there."""
+        return not name.startswith("_") and isinstance(getattr(type(self), name, FREE), Finder)
+
+    def _store(self, name: str) -> dict[str, Any]:
+        """Return where what was made of the field *name* is kept, or will be."""
+        if self._is_free(name):
+            return vars(self)
+        if self._apart is NOTHING:
+            object.__setattr__(self, "_apart", {})
+        return self._apart  # type: ignore[no-any-return]
 
     if TYPE_CHECKING:  # what comparing and copying ask of `Resource`
 
@@ -129,9 +171,10 @@ class Record:
 
     def _state(self) -> dict[str, Any]:
         """Return what a copy carries: all but where the record came from, which holds keys; of that a mark."""
-        state = {name: vars(self)[name] for name in ("_attributes", "_loaded", *self._kept) if name in vars(self)}
+        kept = {name: vars(self)[name] for name in ("_loaded", *self._kept) if name in vars(self)}
         origin = Stray(self._origin.mark) if self._origin else None
-        return copy.deepcopy({**state, "_changes": self.changes, "_origin": origin})
+        state = {"_attributes": self._attributes, "_changes": self.changes, "_origin": origin}
+        return copy.deepcopy({**kept, **state})
 
     def __reduce__(self) -> tuple[Any, ...]:
         return restore, (type(self)._unbound or type(self), self._state())
@@ -171,9 +214,16 @@ class Record:
         return origin
 
 
+# The slots' own setters: an assignment goes through `__setattr__` of `Resource`, and takes longer than all the rest.
+_set_attributes, _set_changes, _set_origin = (
+    vars(Record)[name].__set__ for name in ("_attributes", "_changes", "_origin")
+)
+
+
 def restore(cls: type[R], state: dict[str, Any]) -> R:
     record = cls._build({}, None)
-    vars(record).update(state)
+    for name, value in state.items():
+        setattr(record, name, value)
     return record
 
 

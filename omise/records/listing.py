@@ -14,9 +14,10 @@ from ..wire.deadlines import Deadline
 from ..wire.encoding import encode
 from .access import Home, Options, merge_attributes
 from .blocking import warn_of_blocking
-from .casting import REGISTRY, cast
+from .casting import REGISTRY, cast, cast_each
 from .identity import LOCATION, check_id
 from .offset import Offset
+from .paged import Paged
 from .resource import Resource
 from .verbs import record_verb
 from .walking import walk
@@ -38,7 +39,7 @@ USUAL_PAGE = 20
 """How many records a page the API allows, and gives if nothing is asked.  Source: https://docs.omise.co/pagination"""
 
 
-class List(Resource, Sequence[R]):
+class List(Paged[R], Sequence[R]):
     """
     A sequence of every record that matches, of which one page is at hand.
 
@@ -78,19 +79,29 @@ class List(Resource, Sequence[R]):
     @property
     def data(self) -> pylist[R]:
         """The records of this page."""
-        data = self._read("data") if "data" in self._known() else None
+        if "data" in self._apart:
+            data = self._apart["data"]
+        elif type(self._attributes.get("data")) is list and "data" not in self._changes:
+            # What `_read` would come to, which takes as long again to find that out.
+            data = [*cast_each(self._attributes["data"], self._origin)]
+            object.__setattr__(self, "_apart", {**self._apart, "data": data})
+        else:
+            data = self._read("data") if "data" in self._known() else None
         return data if isinstance(data, list) else []
+
+    _whole: pylist[R] | None = None
+    """The records, where they are known to be all there are."""
 
     def _items(self) -> pylist[Mapping[str, Any]]:
         """Return the records of this page as they stand in the JSON."""
         data = self._told("data")
-        return [item for item in data if isinstance(item, Mapping)] if isinstance(data, list) else []
+        return [item for item in data if isinstance(item, (dict, Mapping))] if isinstance(data, list) else []
 
     def _told(self, name: str) -> Any:
         return self._known().get(name)
 
-    def _made(self, item: Mapping[str, Any]) -> R:
-        return cast(item, self._origin)  # type: ignore[no-any-return]
+    def _made(self, items: Sequence[Mapping[str, Any]]) -> Iterator[R]:
+        return cast_each(items, self._origin)
 
     def _without_data(self) -> Self:
         """Return this page without its records, to ask for others as it was asked for."""
@@ -102,7 +113,8 @@ class List(Resource, Sequence[R]):
     @property
     def total(self) -> int:
         """How many records match, on all pages together."""
-        return self._number("total", self._offset + len(self._items()))
+        total = self._number("total", -1)
+        return total if total >= 0 else self._offset + len(self._items())
 
     @property
     def parent(self) -> Resource | None:
@@ -123,59 +135,6 @@ class List(Resource, Sequence[R]):
         return Offset(self._offset)._of(self)
 
     # One page and its neighbours
-
-    @property
-    def page(self) -> int:
-        """The number of this page; 1 is the first."""
-        return self._offset // self._limit + 1
-
-    @property
-    def total_pages(self) -> int:
-        """How many pages there are, of as many records as this one may have."""
-        return -(-self.total // self._limit)
-
-    @property
-    def first_page(self) -> bool:
-        """Whether this is the first page."""
-        return self.page == 1
-
-    @property
-    def last_page(self) -> bool:
-        """Whether no page follows."""
-        return self.page >= self.total_pages
-
-    @property
-    def first(self) -> R | None:
-        """The first record of this page; ``list[0]`` is the first of all."""
-        return self.data[0] if self.data else None
-
-    @property
-    def last(self) -> R | None:
-        """The last record of this page; ``list[-1]`` is the last of all."""
-        return self.data[-1] if self.data else None
-
-    def to_a(self) -> pylist[R]:
-        """Return the records of this page as a list of its own."""
-        return [*self.data]
-
-    @record_verb
-    def next_page(self) -> Self | None:
-        """Fetch the page after this one; None if this is the last."""
-        return self.jump_to_page(self.page + 1)
-
-    @record_verb
-    def previous_page(self) -> Self | None:
-        """Fetch the page before this one; None if this is the first."""
-        return self.jump_to_page(self.page - 1)
-
-    @record_verb
-    def jump_to_page(self, number: int) -> Self | None:
-        """Fetch page *number* (1 is the first); None if there is no such page."""
-        if number == self.page:
-            return self
-        if not 1 <= number <= self.total_pages:
-            return None
-        return self._fetch((number - 1) * self._limit, self._limit)
 
     @record_verb
     def reload(self, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[ListParameters]) -> Self:
@@ -241,6 +200,15 @@ class List(Resource, Sequence[R]):
     @overload
     def __getitem__(self, index: str) -> Any: ...
     def __getitem__(self, index: int | slice | str) -> Any:
+        whole = self._whole
+        if whole is None and self._is_sure_to_be_whole():
+            whole = self.data
+            object.__setattr__(self, "_whole", whole)  # around what assignments are checked by, which takes its time
+        if whole is not None:
+            try:
+                return whole[index]  # type: ignore[index]
+            except (IndexError, TypeError):
+                pass  # a name, or out of range, as is said below
         if isinstance(index, str):
             return super().__getitem__(index)
         if isinstance(index, slice):
@@ -273,6 +241,10 @@ class List(Resource, Sequence[R]):
         """Tell whether this page is the whole list."""
         return self._offset == self._start and self._offset + len(self._items()) >= self.total
 
+    def _is_sure_to_be_whole(self) -> bool:
+        data, known = self._attributes.get("data"), self._attributes
+        return type(data) is list and len(data) == known.get("total") and known.get("offset") == 0
+
     def _reaching(self, place: int, hurry: bool) -> Self:
         """Fetch a page that holds the record number *place*, counted from 0, and goes on after it, far in a *hurry*."""
         return self._fetch(place, LARGEST_PAGE if hurry else min(self._limit + 1, LARGEST_PAGE))
@@ -297,8 +269,11 @@ class List(Resource, Sequence[R]):
 
     def _number(self, name: str, otherwise: int) -> int:
         """Return the number of that *name*, which a list that was recorded, or written by hand, may not have."""
+        known = self._known().get(name)
+        if type(known) is int and known >= 0:
+            return known
         try:
-            number = int(self._known().get(name))  # type: ignore[arg-type]
+            number = int(known)  # type: ignore[arg-type]
         except (TypeError, ValueError, OverflowError):
             return otherwise
         return number if number >= 0 else otherwise
@@ -347,7 +322,7 @@ class List(Resource, Sequence[R]):
 
     def _fill(self, data: dict[str, Any], origin: Home, loaded: bool = True) -> None:
         super()._fill(data, origin, loaded)
-        self._page_at_hand = None
+        self._page_at_hand = self._whole = None
 
     def _labels(self) -> pylist[str]:
         location = str(self._attributes.get("location", self._address))

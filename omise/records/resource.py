@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -13,8 +12,20 @@ from ..redaction import redact
 from ..wire.encoding import encode, json_name
 from .access import Options, Origin, current_client
 from .blocking import warn_of_blocking
-from .casting import FREE_FORM, NAMES, REGISTRY, cast, is_editable, plain, same, unshared
-from .identity import check_id, record_id
+from .casting import (
+    FREE_FORM,
+    NAMES,
+    SCALARS,
+    cast,
+    copied,
+    is_editable,
+    parser_of,
+    plain,
+    register,
+    same,
+    unshared,
+)
+from .identity import NOTHING, Finder, check_id, record_id
 from .losses import with_reference
 from .metadata import free_form
 from .showing import Showing
@@ -22,6 +33,28 @@ from .verbs import spelled
 
 if TYPE_CHECKING:
     from typing_extensions import Self
+
+
+class Field(Finder):
+    """Finds a field that a class declares, in plain cases: sooner than `__getattr__`, which comes after a failure."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.parse = parser_of(name)
+
+    def __get__(self, record: Resource | None, owner: type[Resource]) -> Any:
+        if record is None:
+            return self
+        name = self.name
+        if name in record._changes or name not in record._attributes:
+            raise AttributeError(name)  # so that `__getattr__` is asked
+        value = record._attributes[name]
+        if type(value) not in SCALARS:
+            value = record._value(name)
+        elif self.parse is not None and isinstance(value, str):
+            value = self.parse(value) or value
+        object.__setattr__(record, name, value)
+        return value
 
 
 class Resource(Showing):
@@ -37,13 +70,11 @@ class Resource(Showing):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        if cls._client is not None:
-            return  # the class of one account is not what the records of others become
-        if cls.__dict__.get("object_name"):
-            REGISTRY[cls.__dict__["object_name"]] = cls
-        # A class of the same name elsewhere does not take the place of one that associations name.
-        if NAMES.setdefault(cls.__name__, cls).__module__ == cls.__module__:
-            NAMES[cls.__name__] = cls
+        if cls._client is None:  # the class of one account is not what the records of others become
+            register(cls)
+            for name, kind in vars(cls).get("__annotations__", {}).items():
+                if not hasattr(cls, name) and not str(kind).startswith("ClassVar"):
+                    setattr(cls, name, Field(name))
 
     def __init__(self, **attributes: Any) -> None:
         """Make a record that the API does not know yet; `save` creates it."""
@@ -58,7 +89,7 @@ class Resource(Showing):
         """Return the record that the JSON object *data* describes, such as one that was stored. Nothing is sent."""
         if not isinstance(data, Mapping):
             raise TypeError(f"from_data() takes a dict, got {type(data).__name__}")
-        return cls._build(copy.deepcopy(dict(data)), None)
+        return cls._build(copied(dict(data)), None)
 
     # Reading
 
@@ -67,8 +98,13 @@ class Resource(Showing):
         def __getattr__(self, name: str) -> Any:
             if name.startswith("_"):
                 raise AttributeError(name)
+            field = json_name(name)
             try:
-                return self._read(json_name(name))
+                if field != name or name in self._changes:
+                    return self._read(field)
+                # The class has no such name, or this would not have been called: the next look-up finds the value.
+                value = vars(self)[name] = self._value(name)
+                return value
             except KeyError:
                 raise AttributeError(self._unknown(name), name=name) from None
 
@@ -88,14 +124,20 @@ class Resource(Showing):
         """Return the value of the field *name* as Python has it; raises KeyError if there is no such field."""
         if name in self._changes:
             return self._read_change(name)
-        if name not in self._cast:
-            self._cast[name] = cast(self._raw(name), self._origin, name, self._parts.get(name))
-        return self._cast[name]
+        made = self._store(name)
+        if name not in made:
+            made[name] = self._value(name)
+        return made[name]
+
+    def _value(self, name: str) -> Any:
+        raw = self._attributes[name] if name in self._attributes else self._raw(name)
+        return cast(raw, self._origin, name, self._parts.get(name))
 
     def _read_change(self, name: str) -> Any:
         value = self._changes[name]
         if name in FREE_FORM and type(value) is dict:
-            value = self._changes[name] = free_form(value)
+            value = free_form(value)
+            self._changes = {**self._changes, name: value}
         return value
 
     def _raw(self, name: str) -> Any:
@@ -125,11 +167,11 @@ class Resource(Showing):
     @property
     def attributes(self) -> Mapping[str, Any]:
         """The JSON as the API gave it, without unsaved changes; read-only. Fetches a record that is not loaded."""
-        return MappingProxyType(copy.deepcopy(self._known()))
+        return MappingProxyType(copied(self._known()))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON as a dict of its own, unsaved changes included. Fetches a record that is not loaded."""
-        return {**copy.deepcopy(self._known()), **plain(self.changes)}
+        return {**copied(self._known()), **plain(self.changes)}
 
     def to_json(self, **options: Any) -> str:
         """Return the JSON as text, unsaved changes included; *options* are those of `json.dumps`."""
@@ -142,18 +184,26 @@ class Resource(Showing):
         def __setattr__(self, name: str, value: Any) -> None:
             if name.startswith("_") or hasattr(getattr(type(self), name, None), "__set__"):
                 object.__setattr__(self, name, value)
-            elif hasattr(type(self), name):
+            elif name in self._associations:
+                self._associations[name].assign(self, value)
+            elif not self._is_free(name):
                 owner = type(self).__name__
                 raise AttributeError(f"{owner}.{name} is part of the class; a field of it is set with record[{name!r}]")
             else:
                 self[json_name(name)] = value
 
+        def __delattr__(self, name: str) -> None:
+            if not name.startswith("_") and self._is_free(name):
+                raise AttributeError(f"{name} cannot be deleted: a field is given None, and left out by the API alone")
+            object.__delattr__(self, name)
+
     def __setitem__(self, name: str, value: Any) -> None:
         self._refuse_as_name(name)
-        self._cast.pop(name, None)
-        self._changes.pop(name, None)
+        self._store(name).pop(name, None)
+        changes = {other: kept for other, kept in self._changes.items() if other != name}
         if not self._has(name, plain(value)):
-            self._changes[name] = unshared(value)
+            changes[name] = unshared(value)
+        self._changes = changes or NOTHING
 
     def _has(self, name: str, value: Any) -> bool:
         """Tell whether the API said that the field *name* is *value*: as it came, or as it reads."""
@@ -172,8 +222,8 @@ class Resource(Showing):
         """What was assigned or edited in place and not sent yet."""
         edited = {
             name: plain(value)
-            for name, value in [*self._cast.items()]
-            if is_editable(value) and not same(plain(value), self._attributes[name])
+            for name, value in {**vars(self), **self._apart}.items()
+            if name in self._attributes and is_editable(value) and not same(plain(value), self._attributes[name])
         }
         return {**edited, **{name: unshared(value) for name, value in self._changes.items()}}
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, overload
 
 from ..wire.dates import encode_time
@@ -190,7 +190,7 @@ def _filter_text(value: Any, name: str) -> Any:
         return "..".join("" if end is None else str(_filter_text(end, name)) for end in value)
     if isinstance(value, date):
         return encode_time(value)[:10]  # the day in UTC, as the API counts them
-    if isinstance(value, Decimal):
+    if "decimal" in sys.modules and isinstance(value, sys.modules["decimal"].Decimal):  # who has none pays nothing
         return f"{value:f}"
     if value is not None and not isinstance(value, (Mapping, range)):
         with suppress(TypeError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from datetime import date
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
@@ -80,6 +79,8 @@ class Showing(Record):
 
     def _unknown(self, name: str) -> str:
         """Return a sentence that says there is no *name* here, and which one may be meant."""
+        import difflib
+
         near = difflib.get_close_matches(name, dir(self), n=1)
         hint = f". Did you mean {near[0]!r}?" if near else ""
         return f"{type(self).__name__} has no attribute {name!r}, and neither has its JSON{hint}"

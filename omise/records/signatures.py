@@ -7,15 +7,16 @@ found in the module of the class.
 
 from __future__ import annotations
 
-import inspect
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
-from inspect import Parameter, Signature
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .access import OPTIONS
+
+if TYPE_CHECKING:
+    from inspect import Parameter, Signature  # imported where it is used: nobody asks for signatures to make a call
 
 UNPACKED = r"Unpack\[(\w+)\]"
 MARKED = r"(Required|NotRequired)\[(.*)\]"
@@ -48,8 +49,10 @@ def types_in(module: str, here: str) -> Callable[[str], Any]:
 
 def known_parameters(cls: type, verb: str) -> frozenset[str]:
     """Return the names of the API's parameters that *verb* of the resource *cls* takes; none if they are not known."""
+    import inspect
+
     signature = inspect.signature(getattr(cls, verb))
-    named = [one.name for one in signature.parameters.values() if one.kind is Parameter.KEYWORD_ONLY]
+    named = [one.name for one in signature.parameters.values() if one.kind is one.KEYWORD_ONLY]
     return frozenset(named) - {*OPTIONS}
 
 
@@ -86,6 +89,8 @@ def annotations_of(parameters: Any) -> dict[str, str]:
 
 def signature_of(function: Callable[..., Any], cls: type, *, bound: bool) -> Signature:
     """Return the signature of *function*, a verb of *cls*, with a name for each key of ``**params``."""
+    import inspect
+
     own = inspect.signature(function)
     fixed = _fixed(own)[bound:]
     taken = {one.name for one in fixed}
@@ -98,19 +103,22 @@ def signature_of(function: Callable[..., Any], cls: type, *, bound: bool) -> Sig
 
 def _fixed(own: Signature) -> list[Parameter]:
     """Return the parameters but ``**params``, with ``*attributes`` as what it stands for: one dict, or none."""
-    fixed = [one for one in own.parameters.values() if one.kind is not Parameter.VAR_KEYWORD]
+    fixed = [one for one in own.parameters.values() if one.kind is not one.VAR_KEYWORD]
     if not fixed or fixed[-1].name != "attributes":
         return fixed
-    attributes = Parameter("attributes", Parameter.POSITIONAL_ONLY, default=None)
-    return [*(one.replace(kind=Parameter.POSITIONAL_ONLY) for one in fixed[:-1]), attributes]
+    last = fixed[-1]
+    attributes = last.replace(kind=last.POSITIONAL_ONLY, default=None, annotation=last.empty)
+    return [*(one.replace(kind=one.POSITIONAL_ONLY) for one in fixed[:-1]), attributes]
 
 
 def _place(one: Parameter) -> tuple[bool, bool]:
     """Sort what is required first, and the options last."""
-    return one.name in OPTIONS, one.default is not Parameter.empty
+    return one.name in OPTIONS, one.default is not one.empty
 
 
 def _keywords(keys: Mapping[str, str]) -> Iterator[Parameter]:
+    from inspect import Parameter
+
     for name, text in keys.items():
         match = re.fullmatch(MARKED, text)
         default = Parameter.empty if match and match[1] == "Required" else LEFT_OUT

@@ -39,7 +39,7 @@ class Page(Protocol[R_co]):
     def _path(self) -> str: ...
     def _told(self, name: str) -> Any: ...
     def _items(self) -> Sequence[Item]: ...
-    def _made(self, item: Item) -> R_co: ...
+    def _made(self, items: Sequence[Item]) -> Iterator[R_co]: ...
     def _without_data(self) -> Self: ...
     def _fetch(self, offset: int, limit: int) -> Self: ...
     def _reaching(self, place: int, hurry: bool) -> Self: ...
@@ -62,12 +62,12 @@ def walk(page: Page[R_co]) -> Iterator[R_co]:
     moved, begin, barren, horizon = False, 0, 0, ""
     while True:
         items = page._items()[begin:]
-        fresh = [item for item in items if not seen.holds(item, moved)]
-        for item in fresh:
-            if seen.is_after(item, horizon):
-                return
-            yield guide._made(item)
+        fresh = seen.not_held(items, moved)
         seen.turn(items)
+        due = seen.up_to(horizon, fresh)
+        yield from guide._made(due)
+        if len(due) < len(fresh):
+            return
         barren = 0 if fresh else barren + 1
         end = page._offset + begin + len(items)
         if end >= page.total or not items:
@@ -126,6 +126,13 @@ class Seen:
             return id is not None
         return moved and bool(self._low) and self._is_before(_time(item), self._low)
 
+    def not_held(self, items: Sequence[Item], moved: bool) -> list[Item]:
+        """Return those of *items* that were not seen; see `holds`."""
+        if moved:
+            return [item for item in items if not self.holds(item, moved)]
+        known = self._times  # as `holds` tells it, without a call for each
+        return [item for item in items if item.get("id") is None or item["id"] not in known]
+
     def turn(self, items: Sequence[Item]) -> None:
         """Note *items*, a page that was walked, and forget what is before the page that came before it."""
         for item in items:
@@ -137,9 +144,15 @@ class Seen:
             for id in [*takewhile(lambda id: self._is_before(self._times[id], low), self._times)]:
                 del self._times[id]
 
-    def is_after(self, item: Item, horizon: str) -> bool:
-        """Tell whether *item* was created after the time *horizon*, in a list whose newest records come last."""
-        return self._reverse is False and "" < horizon < _time(item)
+    def up_to(self, horizon: str, items: list[Item]) -> list[Item]:
+        """Return *items*, in a list whose newest records come last without those from the first after *horizon* on."""
+        if not horizon or self._reverse is not False:
+            return items
+        after = (place for place, item in enumerate(items) if self._time_of(item) > horizon)
+        return items[: next(after, len(items))]
+
+    def _time_of(self, item: Item) -> str:
+        return self._times.get(item.get("id")) or _time(item)
 
     def _is_before(self, time: str, other: str) -> bool:
         if not time or not other or self._reverse is None:

@@ -114,7 +114,7 @@ class CardList(List[Card]):
         except OutcomeUnknown as error:
             error.learn(wanted="card", **({"card": known} if known else {}))
             raise
-        owner._changes.update(pending)
+        owner._changes = {**owner._changes, **pending}
         self._take_from(owner, options)
         if known:
             return next((one for one in self.data if one.id == known), None) or self.retrieve(known, **reading)

@@ -42,10 +42,11 @@ class CheckoutPayment(Resource):
         """The `Charge`, of which only the id is known until more is read; None where there is no ``charge_id``."""
         if self.charge_id is None:
             return None
-        if "charge" not in self._cast:
+        made = self._store("charge")
+        if "charge" not in made:
             known = {"object": "charge", "id": self.charge_id}
-            self._cast["charge"] = cast_as(class_for("Charge"), known, self._origin, loaded=False)
-        return self._cast["charge"]  # type: ignore[no-any-return]
+            made["charge"] = cast_as(class_for("Charge"), known, self._origin, loaded=False)
+        return made["charge"]  # type: ignore[no-any-return]
 
 
 class CheckoutSession(Creatable, Retrievable, Resource):

@@ -70,12 +70,12 @@ class ScheduledCharge(Resource):
 
     def _read(self, name: str) -> Any:
         card = self._attributes.get("card")
-        if name != "card" or name in self._cast or not isinstance(card, str):
+        if name != "card" or name in self._store(name) or not isinstance(card, str):
             return super()._read(name)
         location = f"{self.customer._path}/cards/{check_id(card, Resource)}"  # type: ignore[union-attr]
         data = {"object": "card", "id": card, "location": location}
-        self._cast["card"] = cast_as(class_named("Card"), data, self._origin, loaded=False)
-        return self._cast["card"]
+        found = self._store(name)[name] = cast_as(class_named("Card"), data, self._origin, loaded=False)
+        return found
 
 
 class ScheduledTransfer(Resource):

@@ -48,15 +48,15 @@ def _decode(content: bytes) -> Any:
 
 def _check(fields: dict[str, Any]) -> dict[str, Any]:
     """Return *fields*, one of the objects in an answer; raises `Nonsense` for an id or a list that can be none."""
-    if type(fields.get("id", "")) is not str and fields["id"] is not None:
+    # Called for each object of an answer, hence written for what nearly all of them are, without calls for it.
+    if "id" in fields and type(fields["id"]) is not str and fields["id"] is not None:
         raise Nonsense("the answer has an id that is no text")
-    if fields.get("object") in LISTS:
+    if "object" in fields and fields["object"] in LISTS:
         data = fields.get("data", [])
-        if type(data) is not list or any(type(item) is not dict for item in data):
+        if type(data) is not list or {*map(type, data)} - {dict}:
             raise Nonsense("the answer has a list whose data is no list of objects")
         for name in COUNTS:
-            count = fields.get(name)
-            if count is not None and (type(count) is not int or count < 0):
+            if name in fields and (count := fields[name]) is not None and (type(count) is not int or count < 0):
                 raise Nonsense(f"the answer has a list whose {name} is no whole number of 0 or more")
     return fields
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import operator
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import Enum
 from keyword import iskeyword
 from typing import Any
-from uuid import UUID
 
 from .dates import encode_time
 
@@ -52,7 +52,7 @@ def encode(value: Any, path: str = "", depth: int = DEEPEST) -> Any:
         return [encode(item, f"{path}[{place}]", depth - 1) for place, item in enumerate(value)]
     if isinstance(value, date):
         return encode_time(value)
-    if isinstance(value, UUID):
+    if "uuid" in sys.modules and isinstance(value, sys.modules["uuid"].UUID):  # who has none need not import it
         return str(value)
     if hasattr(kind, "_encode"):
         return value._encode(path)

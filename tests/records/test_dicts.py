@@ -45,7 +45,7 @@ OWN = (
 
 def verbs() -> Iterator[tuple[str, str]]:
     """Yield every verb of every resource that the gem gives a hash to: the name of the class and its own."""
-    for name in vars(omise.resources):
+    for name in omise.resources.__all__:
         cls = getattr(omise.resources, name)
         if isinstance(cls, type):
             yield from ((name, verb) for ability, verb in ABILITIES if issubclass(cls, ability))

@@ -574,3 +574,55 @@ def test_a_record_shows_itself_as_a_table(omise_sandbox: Sandbox) -> None:
     assert "&lt;i&gt;" in html
     assert not any(bad in html for bad in ("<b>", "<i>", "<u>", "5xyz", "4242 4242"))
     assert len(omise_sandbox.requests) == count
+
+
+def test_what_was_read_hides_nothing_of_the_class() -> None:
+    """A field with the name of a verb or a property is an item, read as often as one likes; the class's own stays."""
+    charge: Any = omise.Charge.from_data(
+        {"object": "charge", "id": "chrg_1", "capture": True, "_apart": 1, "refund": {}}
+    )
+    for _ in range(2):
+        assert (charge["capture"], charge["_apart"], charge["refund"]) == (True, 1, {})
+        assert callable(charge.capture)
+        assert callable(charge.refund)
+    charge["capture"] = False
+
+    assert (charge["capture"], callable(charge.capture)) == (False, True)
+    assert charge.changes == {"capture": False}
+
+
+def test_a_record_filled_anew_forgets_what_was_read(omise_sandbox: Sandbox) -> None:
+    """All that was made of the JSON before is made again: fields, metadata, associations."""
+    customer = omise.Customer.create(description="one", metadata={"tags": ["a"]})
+    before = (customer.description, customer.metadata, customer.cards)
+    other = omise.Customer.retrieve(customer.id)
+    other.update(description="two", metadata={"tags": ["b"]})
+    customer.reload()
+
+    assert before[0] == "one"
+    assert (customer.description, customer.metadata) == ("two", {"tags": ["b"]})
+    assert customer.metadata is not before[1]
+    assert customer.cards is not before[2]
+
+
+def test_records_without_changes_share_none() -> None:
+    """Assigning to one record, or editing what it holds, changes no other one, nor the page they came from."""
+    data = [{"object": "customer", "id": f"cust_{number}", "metadata": {"a": [1]}} for number in (1, 2)]
+    page: Any = omise.List.from_data({"object": "list", "data": data, "total": 2, "offset": 0})
+    one, two = page
+    one.email = "john@example.com"
+    one.metadata["a"].append(2)
+
+    assert one.changes == {"email": "john@example.com", "metadata": {"a": [1, 2]}}
+    assert two.changes == {}
+    assert page.to_dict()["data"] == data
+
+
+def test_a_field_cannot_be_deleted() -> None:
+    """Neither before nor after it was read."""
+    customer: Any = omise.Customer.from_data({"object": "customer", "id": "cust_1", "email": None, "newer": 1})
+    for _ in range(2):
+        for name in ("email", "newer", "cards"):
+            with pytest.raises(AttributeError, match=name):
+                delattr(customer, name)
+        assert (customer.email, customer.newer) == (None, 1)

@@ -16,6 +16,7 @@ from omise.records.resource import Resource
 from omise.records.verbs import class_verb, record_verb
 from omise.sandbox import Sandbox
 
+from ..stubs import load_all
 from .conftest import throw_away
 
 
@@ -90,6 +91,7 @@ WRITING = {
 
 def verbs() -> Iterator[tuple[str, Callable[..., Any]]]:
     """Every public verb of every class, by its full name."""
+    load_all()
     for cls in {*NAMES.values(), omise.Scheduler, omise.SearchScope}:
         for name in dir(cls):
             found = None if name.startswith("_") else inspect.getattr_static(cls, name)

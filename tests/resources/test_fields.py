@@ -11,6 +11,7 @@ import omise
 from omise.records.casting import REGISTRY
 from omise.sandbox import Sandbox
 
+from ..stubs import load_all
 from .calls import visit
 
 UNTOLD = {
@@ -149,6 +150,7 @@ def meant(name: str, module: Any) -> set[str]:
     return {getattr(kind, "__name__", type(kind).__name__) for kind in kinds} or {name}
 
 
+load_all()
 KINDS = sorted({*REGISTRY} - NO_RECORDS)
 
 

@@ -1,0 +1,82 @@
+"""`Paged`: one page of a list, where it stands among the others, and the way to its neighbours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from .resource import Resource
+from .verbs import record_verb
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+R = TypeVar("R", bound=Resource, covariant=True)
+
+
+class Paged(Resource, Generic[R]):
+    """A page of a `List`."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def data(self) -> list[R]: ...
+        @property
+        def total(self) -> int: ...
+        @property
+        def _offset(self) -> int: ...
+        @property
+        def _limit(self) -> int: ...
+        def _fetch(self, offset: int, limit: int) -> Self: ...
+
+    @property
+    def page(self) -> int:
+        """The number of this page; 1 is the first."""
+        return self._offset // self._limit + 1
+
+    @property
+    def total_pages(self) -> int:
+        """How many pages there are, of as many records as this one may have."""
+        return -(-self.total // self._limit)
+
+    @property
+    def first_page(self) -> bool:
+        """Whether this is the first page."""
+        return self.page == 1
+
+    @property
+    def last_page(self) -> bool:
+        """Whether no page follows."""
+        return self.page >= self.total_pages
+
+    @property
+    def first(self) -> R | None:
+        """The first record of this page; ``list[0]`` is the first of all."""
+        return self.data[0] if self.data else None
+
+    @property
+    def last(self) -> R | None:
+        """The last record of this page; ``list[-1]`` is the last of all."""
+        return self.data[-1] if self.data else None
+
+    def to_a(self) -> list[R]:
+        """Return the records of this page as a list of its own."""
+        return [*self.data]
+
+    @record_verb
+    def next_page(self) -> Self | None:
+        """Fetch the page after this one; None if this is the last."""
+        return self.jump_to_page(self.page + 1)
+
+    @record_verb
+    def previous_page(self) -> Self | None:
+        """Fetch the page before this one; None if this is the first."""
+        return self.jump_to_page(self.page - 1)
+
+    @record_verb
+    def jump_to_page(self, number: int) -> Self | None:
+        """Fetch page *number* (1 is the first); None if there is no such page."""
+        if number == self.page:
+            return self
+        if not 1 <= number <= self.total_pages:
+            return None
+        return self._fetch((number - 1) * self._limit, self._limit)
