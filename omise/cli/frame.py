@@ -20,6 +20,7 @@ OWN = {
     "clock": "serving",
     "sandbox": "serving",
     "completion": "frame",
+    "doctor": "doctor",
 }
 """The commands that are no resource of the API, and the module of each, which is imported when it is used."""
 

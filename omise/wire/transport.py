@@ -13,7 +13,7 @@ import platform
 import random
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
@@ -66,6 +66,10 @@ class Request:
     @property
     def path(self) -> str:
         return urlsplit(self.url).path
+
+
+on_answer: Callable[[Config, Any], None] | None = None
+"""What is shown the JSON of every answer, and the settings of the account that it came to; None, as usual: nothing."""
 
 
 class Transport:
@@ -123,6 +127,8 @@ class Transport:
 
         _log(request, answer, time.monotonic() - started, tries=number + 1)
         if answer.outcome is Outcome.DONE and answer.body is not None:
+            if on_answer is not None:
+                on_answer(self.config, answer.body)
             return answer.body
         raise _error(request, answer, sent_at, lost) from answer.failure
 
@@ -160,13 +166,13 @@ class Transport:
                 prepared,
                 timeout=self.config.timeout if request.timeout is None else request.timeout,
                 allow_redirects=False,  # a redirect would carry the key elsewhere
-                **self._environment_of(request.url),
+                **self.environment_of(request.url),
             )
         except (requests.RequestException, HTTPError, OSError, ValueError) as failure:
             return answer_from_failure(failure, attempt.connected)
         return answer_from_response(response)
 
-    def _environment_of(self, url: str) -> dict[str, Any]:
+    def environment_of(self, url: str) -> dict[str, Any]:
         """Return what the session, and else the environment, says of proxies and certificates for the host of *url*."""
         proxies, verify = dict(self.session.proxies), self.session.verify  # given, or the environment would go first
         settings = dict(self.session.merge_environment_settings(url, proxies, None, verify, None))
