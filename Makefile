@@ -27,6 +27,9 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/pyright
+	@PYTHONPATH=. $(BIN)/pyright --pythonpath $(BIN)/python --verifytypes omise --ignoreexternal --outputjson \
+		| $(BIN)/python -c 'import json, sys; known = json.load(sys.stdin)["typeCompleteness"]["completenessScore"]; print(f"{known:.1%} of the types are known"); sys.exit(known < 0.99)'
 	$(BIN)/lint-imports --no-logo
 	@grep -q "^## \[$$($(BIN)/python -c 'import omise; print(omise.__version__)')\]" CHANGELOG.md \
 		|| { echo 'CHANGELOG.md has no section for the version in omise/version.py'; exit 1; }

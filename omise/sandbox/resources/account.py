@@ -23,7 +23,7 @@ from ..state.kinds import opening
 from ..state.store import Document
 from ..state.workspace import View, Workspace
 
-accounts = Resource("account", prefix="account", path="/account")
+accounts: Resource = Resource("account", prefix="account", path="/account")
 
 EXPORTED = ("charge", "transfer", "refund", "dispute")
 
@@ -48,7 +48,7 @@ PARAMETERS: dict[str, Rule] = {
 #: Whether cards are always charged with 3-D Secure; whether new recipients are active at once.
 DASHBOARD: dict[str, Rule] = {"three_d_secure": boolean, "auto_activate_recipients": boolean}
 
-TRANSFERS = {
+TRANSFERS: dict[str, Any] = {
     "min_transfer_amount": "30.00",
     "max_transfer_amount": "1000000000.00",
     "same_bank_max_transfer_amount": "1000000000.00",

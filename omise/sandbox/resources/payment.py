@@ -17,7 +17,7 @@ from ..state.store import Document
 
 PATH = "/payments/<payment>/authorize"
 
-payments = Resource("payment", prefix=CARD_PAGE, path="/payments")
+payments: Resource = Resource("payment", prefix=CARD_PAGE, path="/payments")
 
 PAY, FAIL = "pay", "fail"
 ACTIONS = {PAY: "Pay", FAIL: "Fail"}
