@@ -8,14 +8,17 @@ import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
+from importlib import import_module
 from inspect import get_annotations
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any, NamedTuple
 
 import click
 
 from .. import resources
 from ..redaction import redact, short
+from ..resources import parameters as parameter_types
 from ..wire.dates import parse_day
 
 ASSIGNMENT = re.compile(r"([^][=]+)((?:\[[^][=]*])*)=(.*)", re.DOTALL)
@@ -179,8 +182,13 @@ def declared_kinds() -> dict[str, frozenset[str]]:
 
 
 def _declaring() -> Iterable[Any]:
+    """Yield all classes and types that declare fields and parameters."""
     for name in resources.__all__:
         yield from getattr(resources, name).__mro__
+    for module in iter_modules(parameter_types.__path__):
+        for found in vars(import_module(f"{parameter_types.__name__}.{module.name}")).values():
+            if hasattr(found, "__total__"):
+                yield found
 
 
 def _kinds_in(annotation: str) -> frozenset[str]:

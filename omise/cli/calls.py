@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from inspect import Parameter
 from typing import Any, NamedTuple
@@ -18,7 +19,9 @@ from ..records.listing import List
 from ..records.operations import Singleton
 from ..records.resource import Resource
 from ..records.search import Search, Searchable
+from ..records.signatures import known_parameters
 from ..records.verbs import class_verb, declared
+from ..wire.encoding import json_name
 from . import sending
 from .assignments import Assignment, AssignmentType, days, parameters
 from .printing import show
@@ -56,6 +59,14 @@ class Verb(NamedTuple):
     """Takes the ids, then what is `given`, then the parameters by name."""
     function: Callable[..., Any]
     """Declares it."""
+    owner: type[Any]
+    """Has it."""
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The parameters that the API is known to take; none where that is not known."""
+        names = known_parameters(self.owner, self.function.__name__)
+        return frozenset(json_name(name) for name in names - {*self.given}) if names else names
 
     @property
     def writes(self) -> bool:
@@ -111,30 +122,37 @@ def _members(cls: type[Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _of_class(cls: type[Resource]) -> dict[str, Verb]:
-    found = {name: getattr(member, "function", member) for name, member in _members(cls) if _is_verb(member)}
-    made = {name: Verb((), getattr(cls, name), function) for name, function in found.items()}
+    found = {name: plain(member) for name, member in _members(cls) if isinstance(member, class_verb)}
+    made = {name: Verb((), getattr(cls, name), function, cls) for name, function in found.items()}
     if "retrieve" in made:
         made["retrieve"] = made["retrieve"]._replace(ids=_ids_of(cls) or tuple(made["retrieve"].given))
     if issubclass(cls, Searchable):
         search: Any = Search.execute
-        made["search"] = Verb((), lambda **params: search(str(cls.object_name), **params), search)
+        made["search"] = Verb((), lambda **params: search(str(cls.object_name), **params), search, Search)
     return made
 
 
-def _is_verb(member: Any) -> bool:
-    return isinstance(member, class_verb)
+def plain(member: Any) -> Any:
+    """Return the function that a class declares as a verb of its own, or of its records."""
+    return getattr(member, "function", member)
+
+
+def _writing(members: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the functions that change a record or a list, by their names."""
+    found = {name: plain(member) for name, member in members if not isinstance(member, class_verb)}
+    return {name: function for name, function in found.items() if getattr(function, "alters_data", False)}
 
 
 def _of_records(cls: type[Resource]) -> dict[str, Verb]:
     """What is done to a record, which is not fetched for it."""
-    found = {name: member for name, member in _members(cls) if getattr(member, "alters_data", False)}
-    return {name: Verb(_ids_of(cls), partial(_do, cls, name), member) for name, member in found.items()}
+    found = _writing(_members(cls))
+    return {name: Verb(_ids_of(cls), partial(_do, cls, name), function, cls) for name, function in found.items()}
 
 
 def _of_lists(cls: type[Resource]) -> dict[str, Verb]:
     """The lists below a record: ``customers cards ID``."""
     lists = [name for name, association in cls._associations.items() if association.is_list]
-    return {name: Verb(_ids_of(cls), partial(_do, cls, name), List.__call__) for name in lists}
+    return {name: Verb(_ids_of(cls), partial(_do, cls, name), List.__call__, List) for name in lists}
 
 
 def _of_collection(cls: type[Resource]) -> dict[str, Verb]:
@@ -144,9 +162,9 @@ def _of_collection(cls: type[Resource]) -> dict[str, Verb]:
     parent: Any = class_named(cls.under[0])
     collection, ids = cls.under[1], (cls.under[0].lower(),)
     kind: Any = class_named(parent._associations[collection].kind)
-    writing = {name: member for name, member in vars(kind).items() if getattr(member, "alters_data", False)}
-    found = {name: Verb(ids, partial(_do_in, parent, collection, name), member) for name, member in writing.items()}
-    return {"list": Verb(ids, partial(_do, parent, collection), List.__call__), **found}
+    writing = _writing(vars(kind).items()).items()
+    found = {name: Verb(ids, partial(_do_in, parent, collection, name), function, kind) for name, function in writing}
+    return {"list": Verb(ids, partial(_do, parent, collection), List.__call__, List), **found}
 
 
 def _ids_of(cls: type[Resource]) -> tuple[str, ...]:
@@ -200,6 +218,7 @@ def _command(cls: type[Resource], resource: str, word: str, verb: Verb) -> click
     options = [
         click.Option(["--json", "style"], flag_value="json", help="Print JSON."),
         click.Option(["--csv", "style"], flag_value="csv", help="Print CSV."),
+        click.Option(["--unchecked"], is_flag=True, help="Send parameters that are not known too."),
         click.Option(["--dry-run"], is_flag=True, help="Show what would be sent, and send nothing."),
     ]
     if verb.lists:
@@ -207,7 +226,9 @@ def _command(cls: type[Resource], resource: str, word: str, verb: Verb) -> click
     if verb.writes:
         options.append(click.Option(["--yes"], is_flag=True, help="Do not ask, with a live key too."))
     arguments = [click.Argument([f"id_{place}"], metavar=name.upper()) for place, name in enumerate(verb.ids)]
-    assigned = click.Argument(["assigned"], nargs=-1, type=AssignmentType(), metavar="[NAME=VALUE]...")
+    assigned = click.Argument(
+        ["assigned"], nargs=-1, type=AssignmentType((*verb.given, *verb.known)), metavar="[NAME=VALUE]..."
+    )
     run = partial(_run, f"{resource} {word}", verb)
     return click.Command(word, None, run, [*arguments, assigned, *options], _help(cls, word, verb))
 
@@ -225,6 +246,7 @@ def _run(
     assigned: tuple[Assignment, ...],
     style: str | None,
     dry_run: bool,
+    unchecked: bool,
     every: bool = False,
     yes: bool = False,
     **ids: str,
@@ -234,6 +256,8 @@ def _run(
     if command.endswith(" update") and not params:
         raise click.UsageError(f"{command} needs what to change, as name=value")
     given = [_taken(params, name, command) for name in verb.given]
+    if not unchecked:
+        _check_names(params, verb.known, command)
     if dry_run:
         with sending.dry_run():
             verb.call(*ids.values(), *given, **params)
@@ -250,3 +274,12 @@ def _taken(params: dict[str, Any], name: str, command: str) -> Any:
     if name not in params:
         raise click.UsageError(f"{command} needs {name}=…")
     return params.pop(name)
+
+
+def _check_names(params: Mapping[str, Any], known: frozenset[str], command: str) -> None:
+    """Refuse a parameter that is not *known*: it is more likely misspelt than new."""
+    for name in params:
+        if known and name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(sorted(known))}."
+            raise click.UsageError(f"{command} takes no {name}: {hint} --unchecked sends it all the same.")

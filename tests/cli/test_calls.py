@@ -146,14 +146,25 @@ def test_a_day_counts_to_its_end(typed: Typed, omise_sandbox: Sandbox) -> None:
         (["disputes", "create"], "disputes create needs charge=…"),
         (["customers", "update", "cust_test_1"], "customers update needs what to change, as name=value"),
         (["account", "update"], "account update needs what to change"),
+        (["customers", "create", "emial=a"], "customers create takes no emial: did you mean email? --unchecked sends"),
+        (["charges", "refund", "chrg_test_1", "colour=red"], "charges refund takes no colour: there are amount, "),
     ],
 )
-def test_what_is_missing_is_told(typed: Typed, omise_sandbox: Sandbox, arguments: list[str], problem: str) -> None:
+def test_what_is_missing_or_misspelt_is_told(
+    typed: Typed, omise_sandbox: Sandbox, arguments: list[str], problem: str
+) -> None:
     """Before anything is sent."""
     said = typed(*arguments)
 
     assert (said.status, omise_sandbox.requests) == (2, [])
     assert said.err.startswith(f"omise: {problem}")
+
+
+def test_what_is_newer_is_sent_all_the_same(typed: Typed, omise_sandbox: Sandbox) -> None:
+    """Once that was said."""
+    typed("customers", "create", "emial=a@example.com", "--unchecked")
+
+    assert omise_sandbox.requests[-1].params == {"emial": "a@example.com"}
 
 
 def test_help_says_what_a_verb_takes(typed: Typed) -> None:

@@ -146,7 +146,12 @@ def test_completion_is_printed_for_each_shell(typed: Typed, shell: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "expected"),
-    [("omise cha", "charges"), ("omise charges cap", "capture"), ("omise charges list --d", "--dry-run")],
+    [
+        ("omise cha", "charges"),
+        ("omise charges cap", "capture"),
+        ("omise charges list --d", "--dry-run"),
+        ("omise charges create am", "amount="),
+    ],
 )
 def test_words_are_completed(words: str, expected: str) -> None:
     """Resources, their verbs and options; the API is not asked."""
