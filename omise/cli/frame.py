@@ -21,6 +21,7 @@ OWN = {
     "sandbox": "serving",
     "completion": "frame",
     "doctor": "doctor",
+    "export": "export",
 }
 """The commands that are no resource of the API, and the module of each, which is imported when it is used."""
 
