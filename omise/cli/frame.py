@@ -22,6 +22,9 @@ OWN = {
     "completion": "frame",
     "doctor": "doctor",
     "export": "export",
+    "listen": "listen",
+    "requests": "following",
+    "trigger": "trigger",
 }
 """The commands that are no resource of the API, and the module of each, which is imported when it is used."""
 
