@@ -15,6 +15,7 @@ from .access import Home, Options, merge_attributes
 from .blocking import warn_of_blocking
 from .casting import REGISTRY, cast
 from .identity import LOCATION, check_id
+from .offset import Offset
 from .resource import Resource
 from .verbs import record_verb
 from .walking import walk
@@ -359,23 +360,6 @@ class List(Resource, Sequence[R]):
 def _to_the_end(params: Mapping[str, Any]) -> dict[str, Any]:
     """Return *params*, where a day as ``to`` is all of that day, as it is in every other range."""
     return {**params, "to": last_moment(params["to"])} if "to" in params else {**params}
-
-
-class Offset(int):
-    """The place where a page begins, which can be called as the method of that name in the official package is."""
-
-    _page: List[Any]
-
-    def _of(self, page: List[Any]) -> Self:
-        self._page = page
-        return self
-
-    def __call__(self, *, limit: int = USUAL_PAGE, offset: int = 0, order: str | None = None) -> pylist[Any]:
-        """Fetch *limit* records from the place *offset* on, in *order*, and return them as a list of Python's."""
-        asked: ListParameters = {"limit": limit, "offset": offset}
-        if order:
-            asked["order"] = order
-        return self._page(**asked).to_a()
 
 
 REGISTRY["receipt_list"] = List
