@@ -15,6 +15,7 @@ from pkgutil import iter_modules
 from typing import Any, NamedTuple
 
 import click
+from click.shell_completion import CompletionItem
 
 from .. import resources
 from ..redaction import redact, short
@@ -23,6 +24,7 @@ from ..wire.dates import parse_day
 
 ASSIGNMENT = re.compile(r"([^][=]+)((?:\[[^][=]*])*)=(.*)", re.DOTALL)
 WORDS = {"true": True, "false": False}
+BOOLEAN = frozenset({"bool"})
 FREE_FORM = "metadata"
 """What holds names of the user's own, whose values are of no declared type."""
 FILES = ("file", "document")
@@ -65,11 +67,9 @@ class AssignmentType(click.ParamType):  # type: ignore[type-arg]  # it takes non
             self.fail(f"{shown} is no parameter; write name=value, card[name]=value or items[]=value", param, ctx)
         return Assignment((found[1], *re.findall(r"\[([^]]*)]", found[2])), found[3])
 
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[click.shell_completion.CompletionItem]:
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """The names that begin so."""
-        return [click.shell_completion.CompletionItem(f"{name}=") for name in self.names if name.startswith(incomplete)]
+        return [CompletionItem(f"{name}=") for name in self.names if name.startswith(incomplete)]
 
 
 def parameters(assignments: Iterable[Assignment]) -> dict[str, Any]:
@@ -130,7 +130,7 @@ def _value(assignment: Assignment) -> Any:
         return _number_of(assignment, kinds)
     if text in WORDS and "str" not in kinds:
         return WORDS[text]
-    if kinds == {"bool"}:
+    if kinds == BOOLEAN:
         raise click.UsageError(f"{assignment.name} is true or false, and not {short(redact(text, assignment.name))}")
     return text
 

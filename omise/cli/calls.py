@@ -128,7 +128,7 @@ def _of_class(cls: type[Resource]) -> dict[str, Verb]:
         made["retrieve"] = made["retrieve"]._replace(ids=_ids_of(cls) or tuple(made["retrieve"].given))
     if issubclass(cls, Searchable):
         search: Any = Search.execute
-        made["search"] = Verb((), lambda **params: search(str(cls.object_name), **params), search, Search)
+        made["search"] = Verb((), partial(search, cls.object_name), search, Search)
     return made
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import date, datetime
 from importlib.util import find_spec
@@ -92,7 +92,7 @@ def export(
 
 
 @contextmanager
-def _bar(name: str) -> Iterator[tuple[Callable[[int], object], Callable[[int], object]]]:
+def _bar(name: str) -> Generator[tuple[Callable[[int], object], Callable[[int], object]], None, None]:
     """Show how many records there are, how many a second, and how long it will take; nothing but on a terminal."""
     if not sys.stderr.isatty():
         yield lambda total: None, lambda count: None

@@ -200,8 +200,8 @@ class Export:
         """Return where an earlier run was, or the beginning."""
         try:
             kept = json.loads(self.state.read_text())
-            place = Place(**{**kept["place"], "ids": set(kept["place"]["ids"])})
-            asked = kept["asked"]
+            asked, place = kept["asked"], Place(**kept["place"])
+            place.ids = {*place.ids}
         except FileNotFoundError:
             return Place()
         except (ValueError, TypeError, KeyError) as error:

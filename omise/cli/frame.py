@@ -40,13 +40,13 @@ class Root(click.Group):
 
         return sorted([*OWN, *commands()])
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        """The command of that *name*."""
-        if name in OWN:
-            return getattr(import_module(f".{OWN[name]}", __package__), name)  # type: ignore[no-any-return]
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name in OWN:
+            return getattr(import_module(f".{OWN[cmd_name]}", __package__), cmd_name)  # type: ignore[no-any-return]
         from .calls import group
 
-        return group(name)
+        return group(cmd_name)
 
 
 @click.group(cls=Root, context_settings={"help_option_names": ["-h", "--help"]})
@@ -113,4 +113,9 @@ def _explained(error: Exception) -> tuple[str, str, int]:
             return needed(error.name), "", FAILED
         case OSError() | ValueError() | TypeError() | ModuleNotFoundError():
             return str(error), "", FAILED
-    return f"{type(error).__name__}: {error}", f"That was not foreseen; {DEBUG} shows where it comes from.", FAILED
+        case _:
+            return (
+                f"{type(error).__name__}: {error}",
+                f"That was not foreseen; {DEBUG} shows where it comes from.",
+                FAILED,
+            )

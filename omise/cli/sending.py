@@ -6,7 +6,7 @@ import io
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -47,7 +47,7 @@ class Shown(Exception):
 
 
 @contextmanager
-def dry_run() -> Iterator[None]:
+def dry_run() -> Generator[None, None, None]:
     """Show what would be sent in the block, without secrets, and send nothing."""
     from requests.adapters import BaseAdapter, HTTPAdapter
     from urllib3 import HTTPResponse
