@@ -85,10 +85,9 @@ class Events:
 
     def _begin(self) -> None:
         """Pass over what has happened, by the API's own time."""
-        for last in resources.Event.list(limit=1, order="reverse_chronological").data:
-            self._since = last.created_at - OVERLAP
-            for _ in self._fresh():
-                pass
+        latest = resources.Event.list(limit=100, order="reverse_chronological").data
+        self._seen = {event.id: event.created_at for event in latest}
+        self._since = max(self._seen.values(), default=None)
 
     def _fresh(self) -> Iterator[Any]:
         """Yield the events that were not seen yet; none while the API cannot be reached."""
@@ -101,10 +100,11 @@ class Events:
             click.echo(f"The API was not reached, and is asked again: {error}", err=True)
 
     def _note(self, event: Any) -> None:
-        since = max(self._since or event.created_at - OVERLAP, event.created_at - OVERLAP)
-        self._seen = {id: at for id, at in self._seen.items() if at >= since} if since != self._since else self._seen
         self._seen[event.id] = event.created_at
-        self._since = since
+        earliest = event.created_at - OVERLAP
+        if self._since is None or earliest > self._since:
+            self._since = earliest
+            self._seen = {id: at for id, at in self._seen.items() if at >= earliest}
 
 
 def pause(seconds: float) -> None:

@@ -65,6 +65,21 @@ def test_the_first_event_of_an_account_goes_on_too(
     assert keys(receiver) == ["customer.create"] * 2
 
 
+def test_it_begins_with_one_look(typed: Typed, omise_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However much has happened in the last minute: what comes meanwhile would be passed over."""
+    for _ in range(120):
+        customer()
+    omise_sandbox.requests.clear()
+    looks: list[str] = []
+    script(monkeypatch, lambda: looks.extend(each.params["order"] for each in omise_sandbox.requests), customer)
+    with Receiver() as receiver:
+        typed("listen", "--forward", receiver.url, "--secret", SECRET)
+
+    assert looks[0] == "reverse_chronological"
+    assert looks.count("reverse_chronological") == 1
+    assert keys(receiver)[-1] == "customer.create"
+
+
 def test_without_a_secret_one_is_made_up(typed: Typed, omise_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """And told, since the server has to know it."""
     script(monkeypatch, customer)
