@@ -142,8 +142,15 @@ def _hosts() -> Iterator[Finding]:
         yield from _reach(host, url)
 
 
+def _way(url: str) -> dict[str, Any]:
+    """Return how the library goes to *url*: by which proxy, and trusting which certificates."""
+    from ..wire.environment import Environment
+
+    return Environment(default_client.transport.session).settings_of(url)
+
+
 def _proxy(host: str, url: str) -> Iterator[Finding]:
-    proxy = default_client.transport.environment_of(url)["proxies"].get(url.partition(":")[0])
+    proxy = _way(url)["proxies"].get(url.partition(":")[0])
     if proxy:
         yield Finding(ODD, host, f"goes through the proxy {proxy}", "If it should not, name the host in NO_PROXY.")
 
@@ -151,10 +158,9 @@ def _proxy(host: str, url: str) -> Iterator[Finding]:
 def _reach(host: str, url: str) -> Iterator[Finding]:
     import requests
 
-    way = default_client.transport.environment_of(url)
     own = "" if url == API_ADDRESSES[HOSTS[host]] else ", not the API's own"  # type: ignore[index]
     try:
-        answer = requests.get(url, timeout=10, allow_redirects=False, **way)
+        answer = requests.get(url, timeout=10, allow_redirects=False, **_way(url))
     except (requests.RequestException, OSError, ValueError) as error:
         yield Finding(BAD, host, f"{url}{own}: {answer_from_failure(error, False).problem}", _advice(error, host))
         return
