@@ -29,7 +29,7 @@ FREE_FORM = "metadata"
 """What holds names of the user's own, whose values are of no declared type."""
 FILES = ("file", "document")
 """Parameters that are a file, and not what is in one."""
-OPTIONS = {"key": "OMISE_SECRET_KEY", "timeout": "OMISE_TIMEOUT"}
+OPTIONS = {"key": "OMISE_SECRET_KEY", "timeout": "OMISE_TIMEOUT", "deadline": "OMISE_TIMEOUT"}
 """What the library's verbs take beside the API's parameters, and the command line takes from the environment."""
 
 

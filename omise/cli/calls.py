@@ -22,7 +22,7 @@ from ..records.search import Search, Searchable
 from ..records.signatures import known_parameters
 from ..records.verbs import class_verb, declared
 from ..wire.encoding import json_name
-from . import sending
+from . import asking
 from .assignments import Assignment, AssignmentType, days, parameters
 from .printing import show
 
@@ -259,11 +259,11 @@ def _run(
     if not unchecked:
         _check_names(params, verb.known, command)
     if dry_run:
-        with sending.dry_run():
+        with asking.dry_run():
             verb.call(*ids.values(), *given, **params)
         return
     if verb.writes:
-        sending.confirm(command, yes)
+        asking.confirm(command, yes)
     show(verb.call(*ids.values(), *given, **params), style or "table", every)
 
 

@@ -25,8 +25,8 @@ from ..records.operations import Listable, Singleton
 from ..redaction import redact_text
 from ..version import __version__
 from ..wire.answers import answer_from_failure
+from .asking import is_live
 from .ending import DONE, FAILED
-from .sending import is_live
 
 GOOD, ODD, BAD = "ok", "note", "wrong"
 

@@ -11,8 +11,8 @@ import click
 from .. import resources
 from ..client import default_client
 from ..resources.customer import Customer
+from .asking import is_live
 from .ending import Failed
-from .sending import is_live
 
 AMOUNT = 1000_00
 CURRENCY = "thb"

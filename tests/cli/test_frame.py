@@ -108,7 +108,7 @@ def test_a_lost_answer_is_told_from_one_that_never_came(typed: Typed, arguments:
     assert len(said.err.splitlines()) == 2
 
 
-def test_a_key_is_not_shown_in_an_error(typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_key_is_not_shown_in_an_error(typed: Typed) -> None:
     """Also where it was typed in a place that shows what it got."""
     said = typed("charges", "get", "skey_test_5xuy4w91xqz7d1w9u0t/x")
 
@@ -126,13 +126,13 @@ def test_debug_shows_where_an_error_comes_from(typed: Typed, place: int) -> None
     assert "Traceback" not in typed("charges", "get", "../x").err
 
 
-def test_ctrl_c_ends_a_command_quietly(typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ctrl_c_ends_a_command_quietly(typed: Typed, omise_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the status that shells have for it."""
 
     def interrupt(*args: object, **params: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(omise.records.access.BaseClient, "call", interrupt)
+    monkeypatch.setattr("omise.wire.transport.Transport.send", interrupt)
     said = typed("balance", "get")
 
     assert (said.status, said.out, said.err.strip()) == (130, "", "")

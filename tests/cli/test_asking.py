@@ -5,7 +5,7 @@ import json
 import pytest
 
 import omise
-from omise.cli.sending import is_live
+from omise.cli.asking import is_live
 from omise.sandbox import Sandbox
 
 from .conftest import Typed
