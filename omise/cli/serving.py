@@ -50,6 +50,7 @@ class Port(click.ParamType):  # type: ignore[type-arg]  # it takes none before c
     help="Let webhooks go to HOST over plain http, as they go to this machine.",
 )
 @click.option("--country", type=click.Choice(["TH", "JP", "SG", "MY"]), help="Country of new accounts (TH).")
+@click.option("--lenient", is_flag=True, help="Ignore parameters that the API does not know.")
 def sandbox(**options: Any) -> None:
     """Serve a sandbox of the API over HTTP, for any client of it. Every test key opens an account."""
     from ..sandbox import Store
@@ -76,6 +77,7 @@ def _serve(store: Any, options: Mapping[str, Any]) -> None:
         webhooks=options["webhook"],
         webhook_hosts=options["allow_webhook_host"],
         webhook_secret=options["webhook_secret"],
+        strict=not options["lenient"],
         country=options["country"],
     )
     _inject(application, options["faults"])

@@ -52,7 +52,8 @@ class Sandbox:
     further accounts, inside a block or without one.
 
     *db* is a file to keep the state in; without one it is kept in memory. *webhooks* are addresses that receive the
-    events of all accounts. *country* is that of new accounts: ``TH``, ``JP``, ``SG`` or ``MY``.
+    events of all accounts. *country* is that of new accounts: ``TH``, ``JP``, ``SG`` or ``MY``. Parameters that the API
+    does not know are refused; with *strict* false they are ignored, as the API does, and a warning is logged.
     """
 
     def __init__(
@@ -61,9 +62,10 @@ class Sandbox:
         *,
         webhooks: Iterable[str] = (),
         country: str | None = None,
+        strict: bool = True,
     ) -> None:
         store = Store(db) if db is not None else Store()
-        self.application: Application = Application(store, webhooks=webhooks, country=country)
+        self.application: Application = Application(store, webhooks=webhooks, country=country, strict=strict)
         self._adapter = ApplicationAdapter(self.application)
         self._block = ExitStack()
         self._close = weakref.finalize(self.application, store.close)  # clients may outlive this object

@@ -183,6 +183,22 @@ def test_reading_it_imports_it_when_it_is_first_used() -> None:
     assert omise.sandbox.Sandbox is Sandbox
 
 
+def test_it_is_strict_unless_it_is_lenient(caplog: pytest.LogCaptureFixture) -> None:
+    """An unknown parameter is refused; a lenient sandbox ignores it, warns, and remembers it."""
+    with (
+        Sandbox() as strict,
+        pytest.raises(omise.errors.BadRequestError, match=r"captur .* \(did you mean capture\?\)"),
+    ):
+        omise.Charge.create({"amount": 100_00, "currency": "thb", "card": strict.card(), "captur": False})
+    with Sandbox(strict=False) as lenient:
+        made = {"amount": 100_00, "currency": "thb", "card": lenient.card(), "captur": False}
+        charge = omise.Charge.create(made)
+
+    assert charge.paid
+    assert lenient.requests[-1].params["captur"] is False
+    assert "captur is not a known parameter" in caplog.text
+
+
 def test_its_clock_can_be_turned() -> None:
     """What it says is the time of what happens then."""
     with Sandbox() as sandbox:

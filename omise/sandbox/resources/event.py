@@ -12,6 +12,7 @@ from typing import Any
 
 from ..events.webhooks import post
 from ..http.call import Call
+from ..http.paging import PAGING
 from ..http.responses import pretty_json
 from ..http.routing import Resource, route
 from ..http.versions import translate
@@ -35,7 +36,7 @@ def show(view: View, event: Document) -> dict[str, Any]:
     return fields(event, [delivery(event, attempt, text) for attempt in event["attempts"]])
 
 
-@route("GET", "/charges/<charge>/events")
+@route("GET", "/charges/<charge>/events", takes=PAGING)
 def of_charge(call: Call, charge: Document) -> dict[str, Any]:
     """What happened to this charge."""
     return call.list("event", parent=charge)
