@@ -5,6 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+# Before all else, since it tells where the official package's files are among these.
+from ..config import Config as Config
+
 LIBRARIES = ("click", "rich")
 """What the command line is made with; the extra ``cli`` brings it."""
 
