@@ -49,6 +49,9 @@ logger: logging.Logger = logging.getLogger("omise.sandbox")
 #: Where requests come from that did not travel.
 LOCALHOST = "127.0.0.1"
 
+#: What a request with a body has one of. Source: RFC 9112, section 6
+SAYS_BODY = {"CONTENT_LENGTH", "HTTP_TRANSFER_ENCODING"}
+
 
 @dataclass
 class _Exchange:
@@ -238,6 +241,8 @@ def _furnish(clock: Clock, transaction: Transaction, account: Document) -> None:
 
 
 def _body(request: Request) -> bytes:
+    if not request.environ.keys() & SAYS_BODY:
+        return b""
     limit = body_limit(request.headers.get("Content-Type", ""))
     # werkzeug cuts a body of unknown length off at its limit and says nothing, so it may read one byte more than we do.
     request.max_content_length = limit + 1

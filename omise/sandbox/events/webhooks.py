@@ -53,13 +53,15 @@ Strike = Callable[[str], "tuple[str, float] | None"]
 logger: logging.Logger = logging.getLogger("omise.sandbox")
 
 
-def post(workspace: Workspace, event: Document, about: Document, payload: str) -> None:
-    """Put *payload*, the text of an event about something, into the outbox, once for every endpoint."""
-    for uri in endpoints_for(workspace, about):
+def post(workspace: Workspace, event: Document, about: Document, payload: Callable[[Document], str]) -> None:
+    """Put the *payload* of an event about something into the outbox, for every endpoint: where there is one, a text."""
+    uris = endpoints_for(workspace, about)
+    text = payload(event) if uris else ""
+    for uri in uris:
         workspace.store.create(
             LETTER,
             LETTER,
-            {"event": event.id, "uri": uri, "payload": payload, "attempts": 0, "due": workspace.now_ms},
+            {"event": event.id, "uri": uri, "payload": text, "attempts": 0, "due": workspace.now_ms},
             now_ms=workspace.now_ms,
             livemode=workspace.livemode,
             account=workspace.account.id,
@@ -85,9 +87,8 @@ class Webhooks:
 
     def wake(self) -> None:
         """Deliver what is due by now. Returns at once."""
-        with self._store.transaction() as transaction:
-            if not transaction.count(WAITING):
-                return
+        if not self._store.count(WAITING):
+            return
         with self._changed:
             if self._stopped:
                 return

@@ -53,7 +53,7 @@ def record(workspace: Workspace, key: str, about: Document) -> None:
     if key == "schedule.create":
         data = in_bangkok(data)
     event = workspace.create("event", {"key": key, "version": version, "data": data, "attempts": []}, parent=about)
-    post(workspace, event, about, payload(event))
+    post(workspace, event, about, payload)
 
 
 def in_bangkok(fields: Any) -> Any:
