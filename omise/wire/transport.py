@@ -15,6 +15,7 @@ import os
 import random
 import sys
 import time
+from collections.abc import Callable
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -39,6 +40,10 @@ REPEATABLE = READS | {"DELETE"}
 BACKOFF, LONGEST_BACKOFF = 0.5, 8.0
 LONGEST_RETRY_AFTER = 30.0
 """Seconds: the pause after the first try at the most, after any try, and where the API asks for one."""
+
+
+on_answer: Callable[[Config, Any], None] | None = None
+"""What is shown the JSON of every answer, and the settings of the account that it came to; None, as usual: nothing."""
 
 
 class Transport:
@@ -107,6 +112,8 @@ class Transport:
 
         _log(request, answer, time.monotonic() - started, tries=number + 1)
         if answer.outcome is Outcome.DONE and answer.body is not None:
+            if on_answer is not None:
+                on_answer(self.config, answer.body)
             return answer.body
         raise _error(request, answer, sent_at, lost, number + 1) from answer.failure
 
