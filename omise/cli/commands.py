@@ -53,6 +53,12 @@ def build_parser() -> argparse.ArgumentParser:
         help="let webhooks go to HOST over plain http, as they go to this machine",
     )
     sandbox.add_argument("--country", choices=("TH", "JP", "SG", "MY"), help="country of new accounts (TH)")
+    sandbox.add_argument(
+        "--dashboard",
+        choices=("loopback", "anywhere", "off"),
+        default="loopback",
+        help="who sees the dashboard at / (loopback: browsers on this machine alone)",
+    )
     sandbox.set_defaults(run=_sandbox)
 
     clock = commands.add_parser(
@@ -95,6 +101,7 @@ def _sandbox(options: argparse.Namespace) -> int:
             webhook_hosts=options.allow_webhook_host,
             webhook_secret=options.webhook_secret,
             country=options.country,
+            dashboard=options.dashboard,
         )
     except ValueError as error:
         return _fail(str(error))

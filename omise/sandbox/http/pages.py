@@ -41,7 +41,7 @@ p { margin: .75rem 0 } a { color: var(--strong) }
   font-variant-numeric: tabular-nums }
 .problem { color: var(--bad); font-weight: 600 }
 dl { display: grid; grid-template-columns: auto 1fr; gap: .35rem 1.25rem; margin: 1rem 0; padding: 1rem 0;
-  border: solid var(--line); border-width: 1px 0 }
+  border: solid var(--line); border-width: 1px 0; font-size: .875rem }
 dt { color: var(--soft) } dd { margin: 0; text-align: right; white-space: pre-line }
 img { display: block; width: 100%; max-width: 15rem; margin: 1.25rem auto; border-radius: .5rem; background: #fff }
 form { display: grid; gap: .6rem; margin: .75rem 0 }
@@ -50,7 +50,9 @@ input { font: inherit; padding: .55rem .7rem; color: var(--text); background: va
   border: 1px solid var(--soft); border-radius: .45rem; width: 100% }
 button { font: inherit; font-weight: 600; padding: .65rem 1rem; border-radius: .45rem; cursor: pointer;
   color: var(--strong); background: var(--card); border: 1px solid var(--strong) }
-button:first-of-type { color: var(--on-strong); background: var(--strong) } button:hover { filter: brightness(1.08) }
+main > form:only-of-type > button:first-child, details button {
+  color: var(--on-strong); background: var(--strong) }
+button:hover { filter: brightness(1.08) }
 :focus-visible { outline: 3px solid var(--strong); outline-offset: 2px }
 details { border: 1px solid var(--line); border-radius: .45rem; margin: .6rem 0; padding: .6rem .8rem }
 summary { cursor: pointer; font-weight: 600 }

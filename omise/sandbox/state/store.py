@@ -198,6 +198,13 @@ class Transaction:
         ).fetchone()
         return Alarm(*row) if row else None
 
+    def alarms(self, name: str) -> list[Alarm]:
+        """All alarms of a name, the one that is due first first."""
+        cursor = self._connection.execute(
+            "SELECT number, due, name, document FROM alarms WHERE name = ? ORDER BY due, number", (name,)
+        )
+        return [Alarm(*row) for row in cursor]
+
     def remove_alarm(self, alarm: Alarm) -> None:
         """Forget an alarm."""
         self._connection.execute("DELETE FROM alarms WHERE number = ?", (alarm.number,))
@@ -206,6 +213,13 @@ class Transaction:
         """The account that a key opens; *digest* stands for the key, which is not kept."""
         row = self._connection.execute("SELECT account FROM keys WHERE digest = ?", (digest,)).fetchone()
         return self.get(row[0]) if row else None
+
+    def accounts(self, limit: int) -> list[Document]:
+        """The accounts that keys open, the newest first."""
+        cursor = self._connection.execute(
+            f"SELECT {COLUMNS} FROM documents WHERE id IN (SELECT account FROM keys) ORDER BY id DESC LIMIT ?", (limit,)
+        )
+        return [_document(row) for row in cursor]
 
     def add_key(self, digest: str, account: Document) -> None:
         """Let a key, known by its *digest*, open *account*."""
