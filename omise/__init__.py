@@ -24,6 +24,7 @@ from .errors import (
     OutcomeUnknown,
     SignatureError,
 )
+from .notices import BlockingWarning, UnknownParameterWarning
 from .records.access import using
 from .records.listing import List
 from .records.resource import Resource, json_default
@@ -106,6 +107,7 @@ __all__ = [
     "Balance",
     "BankAccount",
     "Base",
+    "BlockingWarning",
     "Capability",
     "Card",
     "CardList",
@@ -152,6 +154,7 @@ __all__ = [
     "Token",
     "Transaction",
     "Transfer",
+    "UnknownParameterWarning",
     "Webhook",
     "WebhookDelivery",
     "WebhookSecret",

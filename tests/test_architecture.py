@@ -17,6 +17,7 @@ MAP = (ROOT / "docs" / "architecture.md").read_text()
 
 UNTESTED = {
     "__main__.py": "one line, which the tests of the command line run",
+    "notices.py": "two names for warnings",
     "version.py": "one word",
     "sandbox/http/shapes.py": "a table, which the tests of versions.py read",
     "sandbox/rules/timing.py": "a table; what comes of it is tested where it comes about",
@@ -27,6 +28,7 @@ END_TO_END = {
     "test_architecture.py": "all files",
     **{f"chaos/test_{name}.py": "load and faults" for name in ("charges", "creates", "processes", "walks", "webhooks")},
     "test_companions.py": "other tools beside the sandbox",
+    "test_fastapi.py": "an asynchronous application, served for real",
     "test_frameworks.py": "what frameworks make of records",
     "test_compose.py": "the sandbox in a container",
     "test_distribution.py": "what is built of this repository",

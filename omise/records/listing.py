@@ -12,6 +12,7 @@ from ..redaction import short
 from ..wire.dates import last_moment
 from ..wire.encoding import encode
 from .access import Home, Options, merge_attributes
+from .blocking import warn_of_blocking
 from .casting import REGISTRY, cast
 from .identity import LOCATION, check_id
 from .resource import Resource
@@ -184,6 +185,7 @@ class List(Resource, Sequence[R]):
 
     def _load(self) -> None:
         if not self._loaded:
+            warn_of_blocking(f"{self._path} was fetched", "call it in a thread, `await aio(record.list, limit=20)`")
             self.reload()
 
     def __call__(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
@@ -265,6 +267,7 @@ class List(Resource, Sequence[R]):
 
     def _fetch(self, offset: int, limit: int) -> Self:
         """Fetch the page that begins at *offset*, asked for as this one was."""
+        warn_of_blocking(f"a page of {self._path} was fetched", "use `async for record in aio.each(list)`")
         page = self._ask({**self._asked, **self._window(offset, limit), "timeout": self._timeout})
         if page._offset != offset:
             raise APIConnectionError(f"{self._path}: asked for records from {offset} on, got those from {page._offset}")

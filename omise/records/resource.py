@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..wire.encoding import encode, json_name
 from .access import Options, Origin, current_client
+from .blocking import warn_of_blocking
 from .casting import FREE_FORM, NAMES, REGISTRY, cast, is_editable, plain, same, unshared
 from .identity import check_id, record_id
 from .metadata import free_form
@@ -107,6 +108,7 @@ class Resource(Showing):
     def _load(self) -> None:
         """Fetch a record of which only the id, or the location, is known so far; once. What was assigned stays."""
         if not self._loaded:
+            warn_of_blocking(f"{self!r} was fetched", "fetch it with expand=True, or `await aio(record.reload)` before")
             changes = self._changes
             self._fill(*self._call("GET"))
             self._changes = changes

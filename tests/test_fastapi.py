@@ -1,0 +1,85 @@
+"""An asynchronous shop under FastAPI, served for real: payments, webhooks, and requests that are given up."""
+
+import asyncio
+import base64
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import fastapi
+import httpx
+import pytest
+import uvicorn
+
+import omise
+from examples import fastapi_shop
+from omise import aio
+from omise.sandbox import Sandbox
+
+OTHER = base64.b64encode(b"that of somebody else").decode()
+SECRET = base64.b64encode(b"a secret of the shop's own").decode()
+
+
+@contextmanager
+def served(app: Any, loop: str = "asyncio") -> Iterator[httpx.Client]:
+    """Serve *app* on a free port, and give a client of it."""
+    server = uvicorn.Server(uvicorn.Config(app, port=0, loop=loop, log_level="error", lifespan="off"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        threading.Event().wait(0.005)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=10) as client:
+            yield client
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.mark.parametrize("loop", ["asyncio", "uvloop"])
+def test_the_shop(omise_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, loop: str) -> None:
+    """It charges, refuses, adds up, and believes the webhooks that are signed and no others."""
+    monkeypatch.setenv("OMISE_WEBHOOK_SECRET", SECRET)
+    with served(fastapi_shop.app, loop) as shop:
+        good = shop.post("/pay", params={"token": omise_sandbox.card_token(), "amount": 1200_00}).json()
+        poor = shop.post(
+            "/pay", params={"token": omise_sandbox.card_token("4111111111140011"), "amount": 1200_00}
+        ).json()
+        refused = shop.post("/pay", params={"token": omise_sandbox.card_token(), "amount": 1})
+        today = shop.get(f"/revenue/{omise_sandbox.application.clock.now().date()}").json()
+        body = omise.Event.list()[-1].to_json()
+        told = shop.post("/omise/events", content=body, headers=omise.Webhook.sign(body, SECRET))
+        forged = shop.post("/omise/events", content=body, headers=omise.Webhook.sign(body, OTHER))
+
+    assert (good["status"], poor["why"], refused.status_code) == ("successful", "insufficient_fund", 402)
+    assert today == {"amount": 1200_00}
+    assert (told.status_code, forged.status_code) == (200, 400)
+
+
+def test_a_request_that_is_given_up_leaves_no_charge_unknown(omise_sandbox: Sandbox) -> None:
+    """A time-out around a charge that is on its way waits for it, and the endpoint learns what became of it."""
+    app = fastapi.FastAPI()
+    noted: list[str] = []
+
+    @app.post("/pay")
+    async def pay(token: str) -> dict[str, str]:
+        task = asyncio.create_task(aio(omise.Charge.create, amount=100_00, currency="thb", card=token))
+        try:
+            await asyncio.wait_for(task, 0.05)
+        except (asyncio.TimeoutError, asyncio.CancelledError) as late:
+            cause = late if isinstance(late, asyncio.CancelledError) else late.__cause__
+            noted.extend(getattr(cause, "__notes__", []))
+            return {"status": "late"}
+        return {"status": "paid"}
+
+    tokens = [omise_sandbox.card_token() for _ in range(4)]
+    with omise_sandbox.faults(omise.sandbox.Fault("latency", path="/charges", seconds=0.2)), served(app) as shop:
+        answers = [shop.post("/pay", params={"token": token}).json()["status"] for token in tokens]
+
+    assert answers == ["late"] * 4
+    charges = [*omise.Charge.list()]
+    assert len(charges) == 4
+    for charge, note in zip(charges, noted, strict=True):
+        assert f"was finished: the call returned <Charge {charge.id}" in note
