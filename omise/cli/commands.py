@@ -137,6 +137,8 @@ def _announce(url: str, options: argparse.Namespace, webhook_secret: str) -> Non
     print("\nor in Python, after `import omise`:\n")
     for name, value in settings.items():
         print(f"  omise.{name} = {value!r}")
+    if options.dashboard != "off":
+        print(f"\nTo look at it, open {url} in a browser.")
     if options.faults:
         print(f"\nThe faults in {options.faults} are injected.")
     if options.webhook:

@@ -71,7 +71,12 @@ class _Exchange:
     @property
     def is_own(self) -> bool:
         """Whether it is for the sandbox itself, not for the API."""
-        return is_control(self.request.path, self.host) or is_dashboard(self.request.path, self.host)
+        return is_control(self.request.path, self.host) or self.is_visit
+
+    @property
+    def is_visit(self) -> bool:
+        """Whether a browser looks at the dashboard."""
+        return is_dashboard(self.request.path, self.host, self.request.headers.get("Authorization"))
 
     @property
     def origin(self) -> str:
@@ -173,7 +178,7 @@ class Application:
             return control(
                 self.clock, self.requests, self.faults, self.reset, request.method, request.path, exchange.params
             )
-        if is_dashboard(request.path, exchange.host):
+        if exchange.is_visit:
             return self._dashboard.answer(_visit(exchange))
         exchange.fault = self.faults.strike(request.method, request.path) if self.faults else None
         prevented = exchange.fault.prevent() if exchange.fault else None

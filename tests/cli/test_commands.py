@@ -13,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+import requests
 
 import omise
 from omise.cli import main
@@ -150,6 +151,18 @@ def test_a_port_in_use_is_a_clear_message(capsys: pytest.CaptureFixture[str]) ->
     assert printed.out == ""
     assert f"cannot listen on 127.0.0.1 port {port}" in printed.err
     assert "--port" in printed.err
+
+
+@pytest.mark.parametrize(("dashboard", "status"), [("loopback", 200), ("off", 404)])
+def test_sandbox_shows_a_dashboard(dashboard: str, status: int) -> None:
+    """It is said where it is, unless it is switched off."""
+    with running("--dashboard", dashboard) as (process, url):
+        answer = requests.get(url, timeout=10)
+        process.send_signal(signal.SIGINT)
+        said, _ = process.communicate(timeout=10)
+
+    assert answer.status_code == status
+    assert (f"To look at it, open {url} in a browser." in said) == (status == 200)
 
 
 def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

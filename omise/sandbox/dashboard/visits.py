@@ -58,9 +58,14 @@ class Visit:
         return value.strip() if isinstance(value, str) else ""
 
 
-def is_dashboard(path: str, host: str) -> bool:
-    """Whether a request is for the dashboard; under the API's own names there is none."""
-    return (path in (HOME, PREFIX) or path.startswith(f"{PREFIX}/")) and not is_api_host(host)
+def is_dashboard(path: str, host: str, key: str | None = None) -> bool:
+    """
+    Whether a request is for the dashboard; under the API's own names there is none.
+
+    At its root the API has a route of its own, for those with a *key*, the header ``Authorization``.
+    """
+    there = path == PREFIX or path.startswith(f"{PREFIX}/") or (path == HOME and key is None)
+    return there and not is_api_host(host)
 
 
 def check_reach(reach: str) -> str:

@@ -23,6 +23,9 @@ from .ids import Ids, created_ms, identifier
 
 __all__ = ["Alarm", "Document", "Selection", "Store", "StoreError", "Transaction"]
 
+#: Characters of what is behind the prefix of an id.
+SUFFIX_LENGTH = 19
+
 COLUMNS = "id, kind, livemode, account, parent, created, deleted, body"
 
 
@@ -216,8 +219,11 @@ class Transaction:
 
     def accounts(self, limit: int) -> list[Document]:
         """The accounts that keys open, the newest first."""
+        # The end of an id grows, whatever it begins with, which tells the mode.
+        order = f"substr(id, -{SUFFIX_LENGTH})"
         cursor = self._connection.execute(
-            f"SELECT {COLUMNS} FROM documents WHERE id IN (SELECT account FROM keys) ORDER BY id DESC LIMIT ?", (limit,)
+            f"SELECT {COLUMNS} FROM documents WHERE id IN (SELECT account FROM keys) ORDER BY {order} DESC LIMIT ?",
+            (limit,),
         )
         return [_document(row) for row in cursor]
 
