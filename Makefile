@@ -27,6 +27,9 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/pyright
+	@PYTHONPATH=. $(BIN)/pyright --pythonpath $(BIN)/python --verifytypes omise --ignoreexternal --outputjson \
+		| $(BIN)/python -c 'import json, sys; known = json.load(sys.stdin)["typeCompleteness"]["completenessScore"]; print(f"{known:.1%} of the types are known"); sys.exit(known < 0.99)'
 	$(BIN)/lint-imports --no-logo
 	@grep -q "^## \[$$($(BIN)/python -c 'import omise; print(omise.__version__)')\]" CHANGELOG.md \
 		|| { echo 'CHANGELOG.md has no section for the version in omise/version.py'; exit 1; }
@@ -63,7 +66,7 @@ oldest:
 	build/oldest/bin/python -m pytest $(ARGS)
 
 bench: $(READY)
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/run.py $(ARGS)
 
 record: $(READY)
 	$(BIN)/python -m pytest tests/test_recorded.py tests/test_recorded_resources.py --record

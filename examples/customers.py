@@ -5,6 +5,7 @@ from __future__ import annotations
 import transcript
 
 import omise
+from omise.resources.card import CardData
 
 
 def guide() -> None:
@@ -12,7 +13,7 @@ def guide() -> None:
     # 1. Create: with nothing, with some facts, with a card.
 
     omise.Customer.create()
-    card = {
+    card: CardData = {
         "name": "Somchai Prasert",
         "number": "4242424242424242",
         "expiration_month": 10,

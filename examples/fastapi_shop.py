@@ -44,6 +44,6 @@ async def receive(request: Request) -> dict[str, str]:
         event = omise.Webhook.construct_event(await request.body(), request.headers, os.environ["OMISE_WEBHOOK_SECRET"])
     except omise.SignatureError as forged:
         raise HTTPException(400, str(forged)) from forged
-    if event.key.startswith("charge."):
+    if isinstance(event.data, omise.Charge):
         paid[event.data.id] = event.data.status
     return {"status": "received"}

@@ -8,6 +8,7 @@ from typing import Any
 import transcript
 
 import omise
+from omise.resources.card import CardData
 
 
 def turn_clock(days: int) -> Any:
@@ -31,7 +32,7 @@ def guide() -> None:
 
     # 2. Buyers pay. The money, less the fee, is the marketplace's balance.
 
-    card = {
+    card: CardData = {
         "name": "Arunee Dee",
         "number": "4242424242424242",
         "expiration_month": 8,
@@ -81,10 +82,12 @@ def guide() -> None:
 
     turn_clock(days=36)
     boxes.reload()
-    [(run.scheduled_on.isoformat(), run.status, run.result.amount) for run in boxes.occurrences]
+    [(run.scheduled_on.isoformat(), run.status, run.result) for run in boxes.occurrences]
     run = payouts.reload().occurrences[0]
     run
-    run.result.mark_as_sent()
+    transfer = run.result
+    assert isinstance(transfer, omise.Transfer)
+    transfer.mark_as_sent()
 
     # The subscriber's card is stolen, and replaced by one that is declined: runs fail, and say why.
 

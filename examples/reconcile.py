@@ -8,6 +8,7 @@ from typing import Any
 import transcript
 
 import omise
+from omise.resources.card import CardData
 
 
 def signed(line: Any) -> int:
@@ -33,7 +34,7 @@ def guide() -> None:
     """Money comes in, goes out, and is argued about; then the books are closed, to the satang."""
     # 1. A busy day: charges, a part captured, refunds, disputes won and lost, a payout.
 
-    card = {
+    card: CardData = {
         "name": "Arunee Dee",
         "number": "4242424242424242",
         "expiration_month": 8,

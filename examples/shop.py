@@ -11,6 +11,7 @@ import requests
 import transcript
 
 import omise
+from omise.resources.card import CardData
 
 
 class Shop(ThreadingHTTPServer):
@@ -72,7 +73,7 @@ def guide() -> None:
 
     # 2. The payer's card is charged at once. In a shop, the browser sends a token instead of the card.
 
-    card = {
+    card: CardData = {
         "name": "Mali Srisuk",
         "number": "4242424242424242",
         "expiration_month": 10,

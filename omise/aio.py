@@ -35,7 +35,7 @@ T = TypeVar("T")
 MOST_AT_ONCE = 10
 """Calls at once, the most that the API recommends.  Source: https://docs.omise.co/api-rate-limits (inferred)"""
 
-log = logging.getLogger("omise")
+log: logging.Logger = logging.getLogger("omise")
 
 
 class Aio:
@@ -141,7 +141,7 @@ def _note(error: BaseException, text: str) -> None:
         vars(error).setdefault("__notes__", []).append(text)
 
 
-aio = Aio()
+aio: Aio = Aio()
 each, gather = aio.each, aio.gather
 
 

@@ -7,15 +7,17 @@ The module `omise` is the default account; `using` makes another the default for
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
 
 from .config import HOSTS, Config, Host
 from .records import access
 from .records.access import KEY_KINDS, BaseClient, Options, Origin, current_client
 from .records.casting import cast, class_named
 from .records.listing import List
-from .webhook import Webhook
 
+Method = Literal["GET", "POST", "PATCH", "DELETE"]
+KeyKindName = Literal["secret", "public", "app"]
 METHODS = ("GET", "POST", "PATCH", "DELETE")
 
 
@@ -81,18 +83,20 @@ class Client(BaseClient):
             if name.startswith("_"):
                 raise AttributeError(name)
             if name == "Webhook":
+                from .webhook import Webhook
+
                 return self.bind(Webhook)
             return self.bind(class_named(name, f"a client has no attribute {name!r}, and there is no such resource"))
 
     def request(
         self,
-        method: str,
+        method: Method,
         path: str,
         /,
         *,
         host: Host = "api",
-        key_kind: str = "secret",
-        files: Any = None,
+        key_kind: KeyKindName = "secret",
+        files: Mapping[str, Any] | None = None,
         **params: Any,
     ) -> Any:
         """
@@ -107,12 +111,22 @@ class Client(BaseClient):
 
 
 # The default account keeps its settings in the module's own namespace, so that they are the module's attributes.
-default_client = access.default = Client._of(Config(vars(sys.modules[__package__ or "omise"])))
+default_client: Client = Client._of(Config(vars(sys.modules[__package__ or "omise"])))
+access.default = default_client
 
 
-def request(method: str, path: str, /, **params: Any) -> Any:
+def request(
+    method: Method,
+    path: str,
+    /,
+    *,
+    host: Host = "api",
+    key_kind: KeyKindName = "secret",
+    files: Mapping[str, Any] | None = None,
+    **params: Any,
+) -> Any:
     """Call any address of the API with the account of now, and return what came back; see `Client.request`."""
-    return _request(current_client(), method, path, **params)
+    return _request(current_client(), method, path, host=host, key_kind=key_kind, files=files, **params)
 
 
 def _request(

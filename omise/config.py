@@ -223,19 +223,25 @@ class Config:
     settings: dict[str, Setting[Any]] = {}
     """Every spelling of every setting."""
 
-    secret_api_key = Setting[str | None](None, _text, env="OMISE_SECRET_KEY", aliases=("api_key", "api_secret"))
-    public_api_key = Setting[str | None](None, _text, env="OMISE_PUBLIC_KEY", aliases=("vault_key", "api_public"))
-    app_key = Setting[str | None](None, _text, env="OMISE_APP_KEY")
-    api_version = Setting[str | None]("2019-05-29", check_header, env="OMISE_API_VERSION")
+    secret_api_key: Setting[str | None] = Setting(
+        None, _text, env="OMISE_SECRET_KEY", aliases=("api_key", "api_secret")
+    )
+    public_api_key: Setting[str | None] = Setting(
+        None, _text, env="OMISE_PUBLIC_KEY", aliases=("vault_key", "api_public")
+    )
+    app_key: Setting[str | None] = Setting(None, _text, env="OMISE_APP_KEY")
+    api_version: Setting[str | None] = Setting("2019-05-29", check_header, env="OMISE_API_VERSION")
     # Before the addresses, which are checked against it, wherever settings are taken over one by one.
-    allow_http_hosts = Setting[tuple[str, ...]]((), _hosts, env="OMISE_ALLOW_HTTP_HOSTS")
-    api_url = _Address("https://api.omise.co", _address, env="OMISE_API_URL", aliases=("api_main",))
-    vault_url = _Address("https://vault.omise.co", _address, env="OMISE_VAULT_URL", aliases=("api_vault",))
-    checkout_url = _Address("https://checkout-page.omise.co", _address, env="OMISE_CHECKOUT_URL")
+    allow_http_hosts: Setting[tuple[str, ...]] = Setting((), _hosts, env="OMISE_ALLOW_HTTP_HOSTS")
+    api_url: Setting[str] = _Address("https://api.omise.co", _address, env="OMISE_API_URL", aliases=("api_main",))
+    vault_url: Setting[str] = _Address(
+        "https://vault.omise.co", _address, env="OMISE_VAULT_URL", aliases=("api_vault",)
+    )
+    checkout_url: Setting[str] = _Address("https://checkout-page.omise.co", _address, env="OMISE_CHECKOUT_URL")
     # Card charges take seconds, and a scheme may take its time: an answer lost to impatience is worse than a wait.
-    timeout = Setting[Timeout]((10.0, 60.0), check_timeout, env="OMISE_TIMEOUT")
-    max_retries = Setting[int](2, _count, env="OMISE_MAX_RETRIES")
-    user_agent_suffix = Setting[str | None](None, check_header)
+    timeout: Setting[Timeout] = Setting((10.0, 60.0), check_timeout, env="OMISE_TIMEOUT")
+    max_retries: Setting[int] = Setting(2, _count, env="OMISE_MAX_RETRIES")
+    user_agent_suffix: Setting[str | None] = Setting(None, check_header)
 
     values: MutableMapping[str, Any]
 

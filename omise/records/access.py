@@ -7,7 +7,7 @@ Knows records as classes to bind, and no resource by name; `omise.Client` is thi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field, fields
@@ -125,7 +125,7 @@ class BaseClient:
 
     def _set_up(self, config: Config) -> None:
         self.config = config
-        self.transport = Transport(config)
+        self.transport: Transport = Transport(config)
         self._classes: dict[type[Any], type[Any]] = {}
 
     @classmethod
@@ -241,7 +241,7 @@ class BaseClient:
         super().__setattr__(name, value)
 
     @contextmanager
-    def replaced(self, adapter: BaseAdapter | None, **settings: Unpack[Settings]) -> Iterator[Self]:
+    def replaced(self, adapter: BaseAdapter | None, **settings: Unpack[Settings]) -> Generator[Self]:
         """
         Use *settings*, and send everything through *adapter*, in a ``with`` block; everything is put back at its end.
 
@@ -322,7 +322,7 @@ ASTRAY = (
     "what ran between may have used the default account. Use the client's own classes there, client.Customer"
 )
 
-default = BaseClient._of(Config())
+default: BaseClient = BaseClient._of(Config())
 """The account of all who name none; `omise.client` puts that of the module's own settings in its place."""
 
 
@@ -332,7 +332,7 @@ def current_client() -> BaseClient:
 
 
 @contextmanager
-def using(client: C) -> Iterator[C]:
+def using(client: C) -> Generator[C]:
     """
     Make *client* the account that ``omise.Customer`` and its siblings use in a ``with`` block, for this thread or task.
 

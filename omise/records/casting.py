@@ -27,19 +27,21 @@ FREE_FORM = frozenset({"metadata"})
 """Fields that hold whatever the caller put there: they stay dicts, whatever is in them."""
 
 
-def cast(value: Any, origin: Home, name: str = "") -> Any:
+def cast(value: Any, origin: Home, name: str = "", part: type[Record] | None = None) -> Any:
     """
     Return what the JSON *value* of the field *name* is in Python.
 
     An object becomes a record, a list a list, a time (``…_at``) a datetime, a day (``…_on``) a date; ``metadata`` is
-    copied as it is, into a dict whose keys are attributes too.
+    copied as it is, into a dict whose keys are attributes too. Objects that do not tell their type are of the class
+    *part*, if given.
     """
     if name in FREE_FORM:
         return free_form(value)
     if isinstance(value, Mapping):
-        return cast_as(class_of(str(value.get("object"))), value, origin)
+        known = part if "object" not in value else None
+        return cast_as(known or class_of(str(value.get("object"))), value, origin)
     if isinstance(value, list):
-        return [cast(item, origin, name if name.endswith("_on") else "") for item in value]
+        return [cast(item, origin, name if name.endswith("_on") else "", part) for item in value]
     if isinstance(value, str) and name.endswith("_on"):
         return parse_day(value) or value
     if isinstance(value, str) and (name.endswith("_at") or name == "created"):

@@ -42,6 +42,8 @@ class Record:
     summary: ClassVar[tuple[str, ...]] = ()
     """Fields that tell records apart, for `repr`."""
 
+    _parts: ClassVar[Mapping[str, type[Record]]] = {}
+    """The classes of the objects in its fields that have no ``object`` field, by the names of those fields."""
     _client: ClassVar[BaseClient | None] = None
     _unbound: ClassVar[type[Record] | None] = None
     _associations: ClassVar[dict[str, Any]] = {}

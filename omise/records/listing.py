@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, overload
 
 from ..config import Timeout
 from ..errors import APIConnectionError
@@ -15,15 +15,19 @@ from .access import Home, Options, merge_attributes
 from .blocking import warn_of_blocking
 from .casting import REGISTRY, cast
 from .identity import LOCATION, check_id
+from .offset import Offset
 from .resource import Resource
+from .verbs import record_verb
 from .walking import walk
 
 if TYPE_CHECKING:
     from builtins import list as pylist
 
-    from typing_extensions import Self
+    from typing_extensions import Self, Unpack
 
-R = TypeVar("R", bound=Resource)
+    from .parameters import ListParameters, Order, RetrieveParameters
+
+R = TypeVar("R", bound=Resource, covariant=True)
 
 EVERY: Any = object()
 """Stands for an id that was not given."""
@@ -44,7 +48,7 @@ class List(Resource, Sequence[R]):
     Source: https://docs.omise.co/pagination
     """
 
-    object_name = "list"
+    object_name: ClassVar[str | None] = "list"
     _kept = ("_address", "_asked", "_timeout", "_start", "_holds")
 
     _address: str | None = None
@@ -65,7 +69,7 @@ class List(Resource, Sequence[R]):
 
     location: str
     limit: int
-    order: str | None
+    order: Order | None
     to: str
 
     @property
@@ -74,10 +78,28 @@ class List(Resource, Sequence[R]):
         data = self._read("data") if "data" in self._known() else None
         return data if isinstance(data, list) else []
 
+    def _items(self) -> pylist[Mapping[str, Any]]:
+        """Return the records of this page as they stand in the JSON."""
+        data = self._told("data")
+        return [item for item in data if isinstance(item, Mapping)] if isinstance(data, list) else []
+
+    def _told(self, name: str) -> Any:
+        return self._known().get(name)
+
+    def _made(self, item: Mapping[str, Any]) -> R:
+        return cast(item, self._origin)  # type: ignore[no-any-return]
+
+    def _without_data(self) -> Self:
+        """Return this page without its records, to ask for others as it was asked for."""
+        twin = type(self)._build({**self._known(), "data": []}, self._origin)
+        twin._holds, twin._parent, twin._start, twin._timeout = self._holds, self._parent, self._start, self._timeout
+        twin._address, twin._asked = self._path, self._asked
+        return twin
+
     @property
     def total(self) -> int:
         """How many records match, on all pages together."""
-        return self._number("total", self._offset + len(self.data))
+        return self._number("total", self._offset + len(self._items()))
 
     @property
     def parent(self) -> Resource | None:
@@ -149,10 +171,11 @@ class List(Resource, Sequence[R]):
             return None
         return self._fetch((number - 1) * self._limit, self._limit)
 
-    def reload(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
+    @record_verb
+    def reload(self, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[ListParameters]) -> Self:
         """Fetch this page again and return it."""
-        options, params = Options.split(params, attributes)
-        asked, address = {**self._asked, **encode(_to_the_end(params))}, self._path
+        options, fields = Options.split(params, attributes)
+        asked, address = {**self._asked, **encode(_to_the_end(fields))}, self._path
         self._fill(*self._call("GET", params=asked, options=options))
         self._asked, self._address = asked, address
         return self
@@ -160,8 +183,11 @@ class List(Resource, Sequence[R]):
     @overload
     def retrieve(self) -> pylist[R]: ...
     @overload
-    def retrieve(self, id: Any, *attributes: Any, **params: Any) -> R: ...
-    def retrieve(self, id: Any = EVERY, *attributes: Any, **params: Any) -> R | pylist[R]:
+    def retrieve(
+        self, id: str | Resource, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[RetrieveParameters]
+    ) -> R: ...
+    @record_verb
+    def retrieve(self, id: Any = EVERY, *attributes: Any, **params: Unpack[RetrieveParameters]) -> R | pylist[R]:
         """
         Fetch the record of *id*, at the address of its type where that has one, else below this list's.
 
@@ -169,11 +195,11 @@ class List(Resource, Sequence[R]):
         """
         if id is EVERY:
             return [*self]
-        options, params = Options.split(params, *attributes)
-        holds, id = self._holds, check_id(id, self._holds)
+        options, fields = Options.split(params, *attributes)
+        holds, own = self._holds, check_id(id, self._holds)
         if holds.path is None:
-            return cast(*self._call("GET", id, params, options))  # type: ignore[no-any-return]
-        found = holds._send("GET", f"{holds.path}/{id}", params, self._use(options), options)
+            return cast(*self._call("GET", own, fields, options))  # type: ignore[no-any-return]
+        found = holds._send("GET", f"{holds.path}/{own}", fields, self._use(options), options)
         return cast(*found)  # type: ignore[no-any-return]
 
     def _add(self, params: Mapping[str, Any], **extra: Any) -> R:
@@ -188,7 +214,8 @@ class List(Resource, Sequence[R]):
             warn_of_blocking(f"{self._path} was fetched", "call it in a thread, `await aio(record.list, limit=20)`")
             self.reload()
 
-    def __call__(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
+    @record_verb
+    def __call__(self, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[ListParameters]) -> Self:
         """Fetch the list at the same address with the parameters of `Listable.list`."""
         return self._ask(merge_attributes(attributes, params))
 
@@ -233,11 +260,15 @@ class List(Resource, Sequence[R]):
 
         Raises `APIConnectionError` if the pages repeat themselves.
         """
-        return walk(self)
+        return iter(self.data) if self._is_all() else walk(self)
 
-    def _reaching(self, place: int) -> Self:
-        """Fetch a page that holds the record number *place*, counted from 0, and goes on after it."""
-        return self._fetch(place, min(self._limit + 1, LARGEST_PAGE))
+    def _is_all(self) -> bool:
+        """Tell whether this page is the whole list."""
+        return self._offset == self._start and self._offset + len(self._items()) >= self.total
+
+    def _reaching(self, place: int, hurry: bool) -> Self:
+        """Fetch a page that holds the record number *place*, counted from 0, and goes on after it, far in a *hurry*."""
+        return self._fetch(place, LARGEST_PAGE if hurry else min(self._limit + 1, LARGEST_PAGE))
 
     def _holding(self, place: int) -> Self:
         """Return the page that holds the record number *place*, counted from 0."""
@@ -329,20 +360,6 @@ class List(Resource, Sequence[R]):
 def _to_the_end(params: Mapping[str, Any]) -> dict[str, Any]:
     """Return *params*, where a day as ``to`` is all of that day, as it is in every other range."""
     return {**params, "to": last_moment(params["to"])} if "to" in params else {**params}
-
-
-class Offset(int):
-    """The place where a page begins, which can be called as the method of that name in the official package is."""
-
-    _page: List[Any]
-
-    def _of(self, page: List[Any]) -> Self:
-        self._page = page
-        return self
-
-    def __call__(self, *, limit: int = USUAL_PAGE, offset: int = 0, order: str | None = None) -> pylist[Any]:
-        """Fetch *limit* records from the place *offset* on, in *order*, and return them as a list of Python's."""
-        return self._page(limit=limit, offset=offset, **({"order": order} if order else {})).to_a()
 
 
 REGISTRY["receipt_list"] = List

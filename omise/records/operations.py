@@ -16,10 +16,12 @@ from .casting import cast_as, class_named
 from .identity import Record, check_id
 from .listing import List
 from .resource import Resource
-from .verbs import class_verb, writes
+from .verbs import class_verb, record_verb, writes
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing_extensions import Self, Unpack
+
+    from .parameters import CallOptions, ListParameters, RetrieveParameters
 
 R = TypeVar("R", bound=Resource)
 
@@ -33,24 +35,33 @@ def act(
     return record
 
 
+def _single(attributes: tuple[Any, ...]) -> Any:
+    """Return the dict among the arguments that were given by their place; None if there is none."""
+    if len(attributes) > 1:
+        raise TypeError(f"attributes are given as keyword arguments or one dict, got {len(attributes)} of them")
+    return attributes[0] if attributes else None
+
+
 class Creatable(Resource):
     """``create`` on the class."""
 
+    # What there is to create, or to update, each resource says: checkers see its own signature in the place of this.
     @class_verb
     @writes
-    def create(cls, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
+    def create(cls, *attributes: Any, **params: Any) -> Self:
         """Create a record from the fields in *params* (or in the dict *attributes*) and return it.  POST <path>"""
-        options, params = Options.split(merge_attributes(attributes, params))
+        options, params = Options.split(params, _single(attributes))
         return cls._build(*cls._class_call("POST", str(cls.path), params, options, harmless=cls.harmless))
 
+    @record_verb
     @writes
-    def save(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
+    def save(self, *attributes: Any, **params: Any) -> Self:
         """
         Send what was assigned: create the record if the API does not know it yet, else update it. Returns self.
 
         A record that cannot be updated any more raises TypeError.
         """
-        params = merge_attributes(attributes, params)
+        params = merge_attributes(_single(attributes), params)
         if self._attributes:
             return cast("Self", _update(self, params))
         created = type(self).create({**self.changes, **params})
@@ -61,7 +72,8 @@ class Creatable(Resource):
 class Reloadable(Resource):
     """``reload`` on a record."""
 
-    def reload(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
+    @record_verb
+    def reload(self, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[RetrieveParameters]) -> Self:
         """Fetch the record again and return it; what was assigned and not sent is dropped.  GET <its path>"""
         return act(self, "GET", "", params, attributes)
 
@@ -69,30 +81,41 @@ class Reloadable(Resource):
 class Retrievable(Reloadable):
     """``retrieve`` on the class and ``reload`` on a record."""
 
-    @class_verb
-    def retrieve(cls, *id: Any, **params: Any) -> Self:
-        """
-        Fetch the record of *id*, which may be a record too.  GET <path>/<id>
+    if TYPE_CHECKING:
 
-        ``expand=True`` has the API put whole records where it puts ids otherwise. With no argument at all it is the
-        `list` of a resource that has one. Raises `NotFoundError`, and ValueError for what is not an id.
-        """
-        *id, attributes = id if id and isinstance(id[-1], Mapping) else (*id, None)  # type: ignore[assignment]
-        options, fields = Options.split(params, attributes)
-        list_all = getattr(cls, "list", None)
-        if list_all is not None and not id and not fields:
-            return cast("Self", list_all(**params))
-        return cls._build(*cls._class_call("GET", _path_of(cls, id), fields, options))
+        @classmethod
+        def retrieve(
+            cls, id: str | Self, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[RetrieveParameters]
+        ) -> Self:
+            """Fetch the record of *id*."""
+            ...
+
+    else:
+
+        @class_verb
+        def retrieve(cls, *id: Any, **params: Unpack[RetrieveParameters]) -> Self:
+            """
+            Fetch the record of *id*, which may be a record too.  GET <path>/<id>
+
+            ``expand=True`` has the API put whole records where it puts ids otherwise. With no argument at all it is the
+            `list` of a resource that has one. Raises `NotFoundError`, and ValueError for what is not an id.
+            """
+            *id, attributes = id if id and isinstance(id[-1], Mapping) else (*id, None)
+            options, fields = Options.split(params, attributes)
+            list_all = getattr(cls, "list", None)
+            if list_all is not None and not id and not fields:
+                return cast("Self", list_all(**params))
+            return cls._build(*cls._class_call("GET", _path_of(cls, id), fields, options))
 
 
 class Singleton(Reloadable):
     """``retrieve`` on the class and ``reload`` on the record, of which an account has just one."""
 
     @class_verb
-    def retrieve(cls, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
+    def retrieve(cls, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[RetrieveParameters]) -> Self:
         """Fetch the record.  GET <path>"""
-        options, params = Options.split(params, attributes)
-        return cls._build(*cls._class_call("GET", str(cls.path), params, options))
+        options, fields = Options.split(params, attributes)
+        return cls._build(*cls._class_call("GET", str(cls.path), fields, options))
 
     @property
     def _path(self) -> str:
@@ -119,7 +142,7 @@ class Listable(Resource):
     """``list`` on the class."""
 
     @class_verb
-    def list(cls, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> List[Self]:
+    def list(cls, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[ListParameters]) -> List[Self]:
         """
         Fetch a page of the records, from which the rest is reached.  GET <path>
 
@@ -144,19 +167,21 @@ def list_at(cls: type[Resource], path: str, params: Mapping[str, Any], holds: ty
 class Updatable(Resource):
     """``update`` and ``save`` on a record."""
 
+    @record_verb
     @writes
-    def update(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
+    def update(self, *attributes: Any, **params: Any) -> Self:
         """
         Send the fields in *params*, and what was assigned or edited in place before. Returns self, refilled.
 
         With nothing changed nothing is sent. If the API refuses, what was assigned stays.  PATCH <its path>
         """
-        return cast("Self", _update(self, merge_attributes(attributes, params)))
+        return cast("Self", _update(self, merge_attributes(_single(attributes), params)))
 
+    @record_verb
     @writes
-    def save(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
+    def save(self, *attributes: Any, **params: Any) -> Self:
         """The same as `update`; a record that the API does not know yet is created, if its kind can be."""
-        return self.update(attributes, **params)
+        return self.update(*attributes, **params)
 
 
 def _update(record: Resource, params: Mapping[str, Any]) -> Resource:
@@ -175,15 +200,16 @@ def _update(record: Resource, params: Mapping[str, Any]) -> Resource:
 class Destroyable(Resource):
     """``destroy`` and ``destroyed`` on a record."""
 
+    @record_verb
     @writes
-    def destroy(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
+    def destroy(self, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[CallOptions]) -> Self:
         """
         Destroy the record for good. Returns self, with its last known attributes and `destroyed` true.
 
         It refuses to be changed, reloaded or destroyed after that with `DestroyedError`.  DELETE <its path>
         """
-        options, params = Options.split(params, attributes)
-        body, origin = self._call("DELETE", params=params, options=options)
+        options, fields = Options.split(params, attributes)
+        body, origin = self._call("DELETE", params=fields, options=options)
         # The API's older versions, and a repeated DELETE, tell no more than that it is gone.
         self._fill({**self._attributes, **body}, origin)
         return self

@@ -87,7 +87,7 @@ class Resource(Showing):
         if name in self._changes:
             return self._read_change(name)
         if name not in self._cast:
-            self._cast[name] = cast(self._raw(name), self._origin, name)
+            self._cast[name] = cast(self._raw(name), self._origin, name, self._parts.get(name))
         return self._cast[name]
 
     def _read_change(self, name: str) -> Any:

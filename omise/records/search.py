@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, overload
 
 from ..wire.dates import encode_time
 from ..wire.encoding import encode, json_name
@@ -17,9 +17,12 @@ from .resource import Resource
 from .verbs import class_verb
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing_extensions import Self, Unpack
 
-R = TypeVar("R", bound=Resource)
+    from .parameters import FilterValue, Order, SearchParameters
+
+R = TypeVar("R", bound=Resource, covariant=True)
+S = TypeVar("S", bound=Resource)
 
 USUAL_PAGE = 30
 """How many records a page has if nothing is asked.  Source: https://docs.omise.co/search-api"""
@@ -32,11 +35,10 @@ class Search(List[R]):
     Source: https://docs.omise.co/search-api
     """
 
-    object_name = "search"
+    object_name: ClassVar[str | None] = "search"
 
     scope: str
     query: str
-    order: str
     filters: Any
     """What was filtered by, as text."""
 
@@ -45,8 +47,19 @@ class Search(List[R]):
         """How many records a page has; 30, the API's own choice, where the answer does not tell."""
         return self._limit
 
+    if TYPE_CHECKING:
+        # A search has pages that are counted, where other lists have an offset.
+        def __call__(self, **params: Unpack[SearchParameters]) -> Self: ...  # type: ignore[override]
+        def reload(self, **params: Unpack[SearchParameters]) -> Self: ...  # type: ignore[override]
+
+    @overload
     @class_verb
-    def execute(cls, scope: str | SearchScope, **params: Any) -> Search[Any]:
+    def execute(cls, scope: SearchScope[S], **params: Unpack[SearchParameters]) -> Search[S]: ...
+    @overload
+    @class_verb
+    def execute(cls, scope: str, **params: Unpack[SearchParameters]) -> Search[Any]: ...
+    @class_verb
+    def execute(cls, scope: str | SearchScope[Any], **params: Any) -> Search[Any]:
         """
         Search *scope* (``"charge"``, or a `SearchScope`) and return what was found.  GET /search
 
@@ -54,7 +67,7 @@ class Search(List[R]):
         ``page`` and ``per_page``. Raises `InvalidScopeError`, `InvalidFiltersError`, `InvalidPageError`.
         """
         if not isinstance(scope, SearchScope):
-            scope = SearchScope(scope, client=cls._client)
+            scope = SearchScope[Any](scope, client=cls._client)
         options = {name: params.pop(name) for name in OPTIONS if name in params}
         return scope._with(params).execute(**options)
 
@@ -73,17 +86,19 @@ class Search(List[R]):
     def _window(self, offset: int, limit: int) -> dict[str, Any]:
         return {"page": offset // limit + 1, "per_page": limit}
 
-    def _reaching(self, place: int) -> Self:
+    def _reaching(self, place: int, hurry: bool) -> Self:
         """
         Return a page that holds the record number *place*, early in it, and goes on after it.
 
         Pages begin at multiples of their size, so the size is chosen for the page to begin close before that place.
         """
-        size = min(range(max(2, self._limit // 2), LARGEST_PAGE + 1), key=lambda size: (place % size, -size))
+        least = LARGEST_PAGE // 2 if hurry else max(2, self._limit // 2)
+        sizes = (size for size in range(least, LARGEST_PAGE + 1) if place % size < size - 1)
+        size = min(sizes, key=lambda size: (place % size, -size))
         return self._fetch(place - place % size, size)
 
 
-class SearchScope:
+class SearchScope(Generic[R]):
     """
     What to look for, built step by step; each step returns a new scope. Iterating it, or `execute`, asks the API.
 
@@ -104,7 +119,7 @@ class SearchScope:
         """What it looks among: ``"charge"``."""
         return self._scope
 
-    def filter(self, filters: Mapping[str, Any] | None = None, /, **more: Any) -> SearchScope:
+    def filter(self, filters: Mapping[str, FilterValue] | None = None, /, **more: FilterValue) -> Self:
         """
         Keep only what has these values; of one name the last counts.
 
@@ -115,19 +130,19 @@ class SearchScope:
         given = {json_name(name): value for name, value in {**(filters or {}), **more}.items()}
         return self._with({"filters": {**self._attributes.get("filters", {}), **given}})
 
-    def query(self, text: str | None = None) -> SearchScope:
+    def query(self, text: str | None = None) -> Self:
         """Look for *text* in ids, descriptions, names, e-mail addresses and metadata."""
         return self if text is None else self._with({"query": text})
 
-    def order(self, order: str) -> SearchScope:
+    def order(self, order: Order) -> Self:
         """Sort by time of creation, ``"chronological"`` or ``"reverse_chronological"``."""
         return self._with({"order": order})
 
-    def page(self, number: int) -> SearchScope:
+    def page(self, number: int) -> Self:
         """Begin with page *number*; 1 is the first."""
         return self._with({"page": number})
 
-    def per_page(self, number: int) -> SearchScope:
+    def per_page(self, number: int) -> Self:
         """Have *number* records a page, 100 at the most; the API's own choice is 30."""
         return self._with({"per_page": number})
 
@@ -135,21 +150,22 @@ class SearchScope:
         """Return the parameters that `execute` sends."""
         return {"scope": self._scope, **{name: value for name, value in self._attributes.items() if value != {}}}
 
-    def execute(self, **params: Any) -> Search[Any]:
+    def execute(self, **params: Unpack[SearchParameters]) -> Search[R]:
         """Ask the API and return what was found.  GET /search"""
         origin = Origin(self._client or current_client(), Options.split(params)[0].key)
-        search: Search[Any] = cast_as(Search, {"object": "search", "location": "/search"}, origin, loaded=False)
-        return search(**{**self.to_attributes(), **params})
+        search: Search[R] = cast_as(Search, {"object": "search", "location": "/search"}, origin, loaded=False)
+        asked: dict[str, Any] = {**self.to_attributes(), **params}
+        return search(**asked)
 
-    def _with(self, attributes: Mapping[str, Any]) -> SearchScope:
-        twin = SearchScope(self._scope, client=self._client)
+    def _with(self, attributes: Mapping[str, Any]) -> Self:
+        twin = type(self)(self._scope, client=self._client)
         twin._attributes = {**self._attributes, **attributes}
         if attributes.get("filters"):
             filters = attributes["filters"].items()
             twin._attributes["filters"] = {name: _filter_text(value, name) for name, value in filters}
         return twin
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[R]:
         return iter(self.execute())
 
     def __repr__(self) -> str:
@@ -161,9 +177,9 @@ class Searchable(Resource):
     """``search`` on the class."""
 
     @class_verb
-    def search(cls) -> SearchScope:
+    def search(cls) -> SearchScope[Self]:
         """Return a scope that looks among these records: ``search().filter(…).query(…)``. Nothing is sent yet."""
-        return SearchScope(str(cls.object_name), client=cls._client)
+        return SearchScope[Any](str(cls.object_name), client=cls._client)
 
 
 def _filter_text(value: Any, name: str) -> Any:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from ..errors import APIConnectionError
-from .identity import Record
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-R_co = TypeVar("R_co", bound=Record, covariant=True)
+R_co = TypeVar("R_co", covariant=True)
+
+Item = Mapping[str, Any]
+"""A record as it stands in the JSON of a page."""
+
+ORDERS = {"chronological": False, "reverse_chronological": True}
+"""The orders in which a record's time tells its place, and whether the newest come first."""
+
+TIME = len("2026-01-31T09:30:00Z")
 
 
 class Page(Protocol[R_co]):
     """What the walk asks of a page of a list."""
 
-    @property
-    def data(self) -> Sequence[R_co]: ...
     @property
     def total(self) -> int: ...
     @property
@@ -31,53 +37,118 @@ class Page(Protocol[R_co]):
     def _start(self) -> int: ...
     @property
     def _path(self) -> str: ...
+    def _told(self, name: str) -> Any: ...
+    def _items(self) -> Sequence[Item]: ...
+    def _made(self, item: Item) -> R_co: ...
+    def _without_data(self) -> Self: ...
     def _fetch(self, offset: int, limit: int) -> Self: ...
-    def _reaching(self, place: int) -> Self: ...
+    def _reaching(self, place: int, hurry: bool) -> Self: ...
 
 
-def walk(first: Page[R_co]) -> Iterator[R_co]:
+def walk(page: Page[R_co]) -> Iterator[R_co]:
     """
-    Yield every record of the list that *first* is a page of, from the offset that was asked for.
+    Yield every record of the list that *page* is one of, from the offset that was asked for.
 
     Each page is asked for together with the last record of the one before: if that does not come back in its place,
-    records were destroyed before it and the rest has moved up, so the walk steps back to where it was.
+    records were created or destroyed before it and the rest has moved, so the walk steps back to where it was. Pages
+    are let go of when they were walked, and records made one at a time. It ends with what was there when the second
+    page was fetched, or it might never end where others create records faster than it goes.
 
     Raises `APIConnectionError` if the pages repeat themselves.
     """
-    at_start = first._offset == first._start and (first.data or not first.total)
-    page = first if at_start else first._fetch(first._start, first._limit)
-    seen: set[Any] = set()
-    barren = 0
+    guide, seen = page._without_data(), Seen(page._told("order"))
+    if page._offset != page._start or (page.total and not page._items()):
+        page = guide._fetch(guide._start, guide._limit)
+    moved, barren, horizon = False, 0, ""
     while True:
-        barren += 1
-        for record in page.data:
-            known = record._attributes.get("id")
-            if known is None or known not in seen:
-                barren = 0
-                seen.add(known)
-                yield record
-        end = page._offset + len(page.data)
-        if end >= page.total or not page.data:
+        items = page._items()
+        fresh = [item for item in items if not seen.holds(item, moved)]
+        for item in fresh:
+            if seen.is_after(item, horizon):
+                return
+            yield guide._made(item)
+        seen.turn(items)
+        barren = 0 if fresh else barren + 1
+        end = page._offset + len(items)
+        if end >= page.total or not items:
             return
         if barren > page.total_pages:
-            raise APIConnectionError(f"{first._path}: asked for records from {end - 1} on, got others again and again")
-        following = _following(first, page.data[-1], end, seen)
+            raise APIConnectionError(f"{guide._path}: asked for records from {end - 1} on, got others again and again")
+        following = _following(guide, items[-1], end, seen, hurry=barren > 0)
         if following is None:
             return
-        page = following
+        page, moved = following
+        horizon = horizon or _text(page._told("to"))
 
 
-def _following(first: Page[R_co], record: Record, end: int, seen: set[Any]) -> Page[R_co] | None:
-    """Return the page that goes on after *record*, which stood at *end* - 1; None if nothing does."""
-    last = record._attributes.get("id")
-    if last is None:
-        return first._fetch(end, first._limit)
+def _following(guide: Page[R_co], last: Item, end: int, seen: Seen, hurry: bool) -> tuple[Page[R_co], bool] | None:
+    """
+    Return the page that goes on after *last*, which stood at *end* - 1, and whether that moved; None at the end.
+
+    In a *hurry* to where records went that others push on faster than pages are asked for, it is as large as can be.
+    """
+    if last.get("id") is None:
+        return guide._fetch(end, guide._limit), False
     offset = end - 1
-    following = first._reaching(offset)
-    beyond = following.data[offset - following._offset :]
-    if beyond and beyond[0]._attributes.get("id") == last:
-        return following if len(beyond) > 1 else None
-    while offset > first._start and not any(record._attributes.get("id") in seen for record in following.data):
-        offset = max(first._start, offset - first._limit)
-        following = first._reaching(offset)
-    return following
+    page = guide._reaching(offset, hurry)
+    beyond = page._items()[offset - page._offset :]
+    if beyond and beyond[0].get("id") == last["id"]:
+        return (page, False) if len(beyond) > 1 else None
+    while offset > guide._start and not any(seen.holds(item, True) for item in page._items()):
+        offset = max(guide._start, offset - guide._limit)
+        page = guide._reaching(offset, hurry)
+    return page, True
+
+
+class Seen:
+    """
+    The records that a walk has seen: those of the last two pages by their ids, those before them by their time.
+
+    A time is only trusted in a list that is in the order of creation, and to the second: of the second in which the two
+    pages begin, all ids are kept. In any other list all ids are.
+    """
+
+    def __init__(self, order: Any) -> None:
+        self._reverse = ORDERS.get(order) if isinstance(order, str) else None
+        self._times: dict[Any, str] = {}
+        self._low = self._next_low = ""
+
+    def holds(self, item: Item, moved: bool) -> bool:
+        """
+        Tell whether *item* was seen, if it has an id to tell it by.
+
+        The time tells only where the records have *moved*: what comes after the last record in its place is new.
+        """
+        id = item.get("id")
+        if id is None or id in self._times:
+            return id is not None
+        return moved and bool(self._low) and self._is_before(_time(item), self._low)
+
+    def turn(self, items: Sequence[Item]) -> None:
+        """Note *items*, a page that was walked, and forget what is before the page that came before it."""
+        for item in items:
+            if item.get("id") is not None:
+                self._times.setdefault(item["id"], _time(item))
+        low, self._next_low = self._next_low, _time(items[0]) if items else ""
+        if low and not self._is_before(low, self._low):  # after steps back it may be, of what was forgotten before
+            self._low = low
+            for id in [*takewhile(lambda id: self._is_before(self._times[id], low), self._times)]:
+                del self._times[id]
+
+    def is_after(self, item: Item, horizon: str) -> bool:
+        """Tell whether *item* was created after the time *horizon*, in a list whose newest records come last."""
+        return self._reverse is False and "" < horizon < _time(item)
+
+    def _is_before(self, time: str, other: str) -> bool:
+        if not time or not other or self._reverse is None:
+            return False
+        return time > other if self._reverse else time < other
+
+
+def _time(item: Item) -> str:
+    """Return when *item* was created, as text whose order is that of time; empty if it does not say so."""
+    return _text(item.get("created_at") or item.get("created"))
+
+
+def _text(time: Any) -> str:
+    return time if isinstance(time, str) and len(time) == TIME and time.endswith("Z") else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from threading import Lock
@@ -23,7 +23,7 @@ class Watch:
         """The writes that came to an end, in order."""
 
     @contextmanager
-    def request(self, what: str, *, writes: bool) -> Iterator[None]:
+    def request(self, what: str, *, writes: bool) -> Generator[None]:
         """Note that the request *what* is on its way; raises `APIConnectionError` if the work was cancelled before."""
         with self._lock:
             if self._cancelled:

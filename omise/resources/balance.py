@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from ..records.operations import Singleton
 from ..records.resource import Resource
@@ -15,9 +16,9 @@ class Balance(Singleton, Resource):
     Source: https://docs.omise.co/balance-api
     """
 
-    object_name = "balance"
-    path = "/balance"
-    summary = ("total", "transferable", "currency")
+    object_name: ClassVar[str | None] = "balance"
+    path: ClassVar[str | None] = "/balance"
+    summary: ClassVar[tuple[str, ...]] = ("total", "transferable", "currency")
 
     livemode: bool
     location: str

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
 
 from ..records.resource import Resource
+from ..records.signatures import types_in
+
+if TYPE_CHECKING:
+    from .parameters.bank_account import BankAccountData as BankAccountData
+    from .parameters.bank_account import BankAccountType as BankAccountType
+else:
+    __getattr__ = types_in(".parameters.bank_account", __name__)
 
 
 class BankAccount(Resource):
@@ -16,15 +24,15 @@ class BankAccount(Resource):
     Source: https://docs.omise.co/recipients-api
     """
 
-    object_name = "bank_account"
-    summary = ("bank_code", "last_digits", "name")
+    object_name: ClassVar[str | None] = "bank_account"
+    summary: ClassVar[tuple[str, ...]] = ("bank_code", "last_digits", "name")
 
     livemode: bool
     last_digits: str
     account_number: str
     """All of the number; `repr` and `print` show the end of it."""
     name: str
-    type: str | None
+    type: BankAccountType | None
     brand: str
     """The bank's name, to be shown to people."""
     bank_code: str

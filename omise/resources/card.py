@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from ..errors import Error
 from ..records.access import Options, Origin
@@ -13,12 +13,22 @@ from ..records.identity import check_id
 from ..records.listing import LARGEST_PAGE, List
 from ..records.operations import Destroyable, Retrievable, Updatable
 from ..records.resource import Resource
-from ..records.verbs import writes
+from ..records.signatures import types_in
+from ..records.verbs import record_verb, writes
 from ..wire.encoding import encode
 from .tokenization import find_token, make_token
 
 if TYPE_CHECKING:
+    from typing_extensions import Self, Unpack
+
+    from ..records.parameters import CallOptions, RetrieveParameters
     from .customer import Customer
+    from .parameters.card import CardData as CardData
+    from .parameters.card import CardUpdate as CardUpdate
+    from .parameters.card import KnownCard as KnownCard
+    from .parameters.card import NewCard as NewCard
+else:
+    __getattr__ = types_in(".parameters.card", __name__)
 
 
 class Card(Retrievable, Updatable, Destroyable, Resource):
@@ -32,9 +42,9 @@ class Card(Retrievable, Updatable, Destroyable, Resource):
     Source: https://docs.omise.co/cards-api
     """
 
-    object_name = "card"
-    under = ("Customer", "cards")
-    summary = ("brand", "last_digits", "expiration_month", "expiration_year")
+    object_name: ClassVar[str | None] = "card"
+    under: ClassVar[tuple[str, str] | None] = ("Customer", "cards")
+    summary: ClassVar[tuple[str, ...]] = ("brand", "last_digits", "expiration_month", "expiration_year")
 
     id: str
     livemode: bool
@@ -61,14 +71,28 @@ class Card(Retrievable, Updatable, Destroyable, Resource):
     tokenization_method: str | None
     created_at: datetime
 
+    if TYPE_CHECKING:
+
+        @classmethod
+        def retrieve(  # type: ignore[override]  # it is kept under a customer
+            cls, customer: str | Customer, id: str | Self, /, **params: Unpack[RetrieveParameters]
+        ) -> Self: ...
+        def update(
+            self, attributes: CardUpdate | Mapping[str, Any] | None = None, /, **params: Unpack[CardUpdate]
+        ) -> Self: ...
+        def save(
+            self, attributes: CardUpdate | Mapping[str, Any] | None = None, /, **params: Unpack[CardUpdate]
+        ) -> Self: ...
+
 
 class CardList(List[Card]):
     """The cards of a customer, oldest first."""
 
     _holds = Card
 
+    @record_verb
     @writes
-    def create(self, card: Any, /, **params: Any) -> Card:
+    def create(self, card: NewCard, /, **params: Unpack[CallOptions]) -> Card:
         """
         Give the customer another card and return it; the customer's record and this list then hold it too.
 
@@ -77,14 +101,14 @@ class CardList(List[Card]):
 
         Raises `InvalidCardError`, `UsedTokenError`, `NotFoundError`.  PATCH /customers/<id>
         """
-        options, params = Options.split(params)
+        options, fields = Options.split(params)
         owner, origin = self._owner, self._use(options)
-        reading = {"key": options.key, "timeout": options.timeout}
+        reading: CallOptions = {"key": options.key, "timeout": options.timeout}
         owner._refuse_if_destroyed()
         token, known = self._token(card, origin, options)
         before = set() if known else {one.id for one in self(limit=LARGEST_PAGE, **reading)}
         pending = owner.changes
-        owner._fill(*owner._call("PATCH", params={**params, "card": token}, options=options))
+        owner._fill(*owner._call("PATCH", params={**fields, "card": token}, options=options))
         owner._changes.update(pending)
         self._take_from(owner, options)
         if known:

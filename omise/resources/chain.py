@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..records.operations import Listable, Retrievable, act
 from ..records.resource import Resource
-from ..records.verbs import writes
+from ..records.verbs import record_verb, writes
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing_extensions import Self, Unpack
+
+    from ..records.parameters import CallOptions
 
 
 class Chain(Listable, Retrievable, Resource):
@@ -23,9 +25,9 @@ class Chain(Listable, Retrievable, Resource):
     Source: https://docs.omise.co/chains-api
     """
 
-    object_name = "chain"
-    path = "/chains"
-    summary = ("email", "revoked")
+    object_name: ClassVar[str | None] = "chain"
+    path: ClassVar[str | None] = "/chains"
+    summary: ClassVar[tuple[str, ...]] = ("email", "revoked")
 
     id: str
     livemode: bool
@@ -36,7 +38,8 @@ class Chain(Listable, Retrievable, Resource):
     key: str
     created_at: datetime
 
+    @record_verb
     @writes
-    def revoke(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
+    def revoke(self, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[CallOptions]) -> Self:
         """Give the permission back, for good. Returns self.  POST /chains/<id>/revoke"""
         return act(self, "POST", "revoke", params, attributes)

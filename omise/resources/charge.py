@@ -4,29 +4,72 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 from ..records.associations import BelongsTo, HasMany, belongs_to, has_many
 from ..records.listing import List
 from ..records.operations import Creatable, Listable, Retrievable, Updatable, act
 from ..records.resource import Resource
 from ..records.search import Searchable
-from ..records.verbs import writes
+from ..records.signatures import types_in
+from ..records.verbs import record_verb, writes
 from .schedulable import Schedulable
 from .tokenization import TakesCard
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from collections.abc import Mapping
+    from typing import Protocol
 
+    from typing_extensions import Self, Unpack
+
+    from ..records.parameters import CallOptions
     from .card import Card
     from .customer import Customer
     from .dispute import Dispute
     from .event import Event
     from .link import Link
     from .linked_account import LinkedAccount
+    from .parameters.charge import AuthorizationType as AuthorizationType
+    from .parameters.charge import ChargeCapture as ChargeCapture
+    from .parameters.charge import ChargeCreate as ChargeCreate
+    from .parameters.charge import ChargeSchedule as ChargeSchedule
+    from .parameters.charge import ChargeStatus as ChargeStatus
+    from .parameters.charge import ChargeUpdate as ChargeUpdate
+    from .parameters.charge import CustomerCharge as CustomerCharge
+    from .parameters.charge import FailureCode as FailureCode
+    from .parameters.charge import PlatformFeeData as PlatformFeeData
+    from .parameters.charge import RefundCreate as RefundCreate
     from .refund import Refund, RefundList
+    from .schedulable import ScheduleOrBuilder
+    from .scheduler import Scheduler
     from .source import Source
     from .transaction import Transaction
+
+    class SchedulesCharge(Protocol):
+        """Builds a schedule of charges."""
+
+        def __call__(
+            self, attributes: ChargeSchedule | Mapping[str, Any] | None = None, /, **params: Unpack[ChargeSchedule]
+        ) -> Scheduler: ...
+
+else:
+    __getattr__ = types_in(".parameters.charge", __name__)
+
+
+class TransactionFees(Resource):
+    """The rates of the fees; decimal text, in percent but for the flat one."""
+
+    fee_flat: str
+    fee_rate: str
+    vat_rate: str
+
+
+class PlatformFee(Resource):
+    """What a platform takes of a charge."""
+
+    fixed: int | None
+    amount: int | None
+    percentage: float | str | None
 
 
 class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulable, TakesCard, Resource):
@@ -50,15 +93,16 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
     Source: https://docs.omise.co/charges-api
     """
 
-    object_name = "charge"
-    path = "/charges"
-    summary = ("amount", "currency", "status", "failure_code")
+    object_name: ClassVar[str | None] = "charge"
+    path: ClassVar[str | None] = "/charges"
+    summary: ClassVar[tuple[str, ...]] = ("amount", "currency", "status", "failure_code")
+    _parts = {"transaction_fees": TransactionFees, "platform_fee": PlatformFee}
 
     id: str
     location: str
     livemode: bool
     amount: int
-    authorization_type: str | None
+    authorization_type: AuthorizationType | None
     """Like the next two, absent where the API shows one charge alone that is no ``"pre_auth"``."""
     authorized_amount: int
     captured_amount: int
@@ -71,8 +115,8 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
     interest_vat: int
     funding_amount: int
     refunded_amount: int
-    transaction_fees: Any
-    platform_fee: Any
+    transaction_fees: TransactionFees
+    platform_fee: PlatformFee
     currency: str
     funding_currency: str
     ip: str | None
@@ -84,11 +128,11 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
     source: Source | None
     linked_account: LinkedAccount | None
     dispute: Dispute | None
-    failure_code: str | None
+    failure_code: FailureCode | None
     failure_message: str | None
     merchant_advice: str | None
     merchant_advice_code: str | None
-    status: str
+    status: ChargeStatus
     """``"pending"``, ``"successful"``, ``"failed"``, ``"expired"`` or ``"reversed"``; refunds do not change it."""
     authorize_uri: str | None
     return_uri: str | None
@@ -122,8 +166,27 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
     refunds: HasMany[RefundList] = has_many("RefundList")
     events: HasMany[List[Event]] = has_many(of="Event")
 
+    if TYPE_CHECKING:
+        schedule: ScheduleOrBuilder[SchedulesCharge]
+
+        @overload
+        @classmethod
+        def create(cls, /, **params: Unpack[ChargeCreate]) -> Self: ...
+        @overload
+        @classmethod
+        def create(cls, attributes: Mapping[str, Any], /, **params: Any) -> Self: ...
+        @classmethod
+        def create(cls, attributes: Any = None, /, **params: Any) -> Self: ...
+        def update(
+            self, attributes: ChargeUpdate | Mapping[str, Any] | None = None, /, **params: Unpack[ChargeUpdate]
+        ) -> Self: ...
+        def save(
+            self, attributes: ChargeUpdate | Mapping[str, Any] | None = None, /, **params: Unpack[ChargeUpdate]
+        ) -> Self: ...
+
+    @record_verb
     @writes
-    def capture(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
+    def capture(self, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[ChargeCapture]) -> Self:
         """
         Take the money authorized with ``capture=False``, or of a ``pre_auth`` the part ``capture_amount``. Returns
         self.
@@ -132,8 +195,9 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
         """
         return act(self, "POST", "capture", params, attributes)
 
+    @record_verb
     @writes
-    def reverse(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
+    def reverse(self, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[CallOptions]) -> Self:
         """
         Let go of what was authorized and not captured. Returns self.
 
@@ -141,8 +205,9 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
         """
         return act(self, "POST", "reverse", params, attributes)
 
+    @record_verb
     @writes
-    def expire(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
+    def expire(self, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[CallOptions]) -> Self:
         """
         Expire a charge that waits for its payer. Returns self.
 
@@ -150,6 +215,11 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
         """
         return act(self, "POST", "expire", params, attributes)
 
+    @overload
+    def refund(self, /, **params: Unpack[RefundCreate]) -> Refund: ...
+    @overload
+    def refund(self, attributes: Mapping[str, Any], /, **params: Any) -> Refund: ...
+    @record_verb
     @writes
     def refund(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Refund:
         """
@@ -157,7 +227,7 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
 
         Raises `FailedRefundError`, and with ``void=True`` `FailedVoidError`.  POST /charges/<id>/refunds
         """
-        return self.refunds.create(attributes, **params)
+        return self.refunds.create({} if attributes is None else attributes, **params)
 
     def list_refunds(self, **params: Any) -> RefundList:
         """Fetch a page of the charge's refunds, as `Listable.list`.  GET /charges/<id>/refunds"""
@@ -167,13 +237,15 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
         """Fetch a page of the events about the charge, as `Listable.list`.  GET /charges/<id>/events"""
         return self.events(**params)
 
+    @record_verb
     @writes
-    def mark_as_paid(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
+    def mark_as_paid(self, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[CallOptions]) -> Self:
         """In test mode: let the payer of a pending charge have paid. Returns self.  POST /charges/<id>/mark_as_paid"""
         return act(self, "POST", "mark_as_paid", params, attributes)
 
+    @record_verb
     @writes
-    def mark_as_failed(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
+    def mark_as_failed(self, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[CallOptions]) -> Self:
         """In test mode: let the payment of a pending charge fail. Returns self.  POST /charges/<id>/mark_as_failed"""
         return act(self, "POST", "mark_as_failed", params, attributes)
 

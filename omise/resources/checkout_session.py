@@ -7,22 +7,32 @@ Inferred from two official plugins, as there is no page of reference: host, path
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 from ..records.associations import class_for
-from ..records.casting import cast, cast_as
+from ..records.casting import cast_as
 from ..records.operations import Creatable, Retrievable
 from ..records.resource import Resource
+from ..records.signatures import types_in
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from typing_extensions import Self, Unpack
+
+    from ..config import Host
     from .charge import Charge
+    from .parameters.checkout_session import CheckoutSessionCreate as CheckoutSessionCreate
+    from .parameters.checkout_session import CheckoutStyle as CheckoutStyle
+    from .parameters.checkout_session import RedirectURLs as RedirectURLs
+else:
+    __getattr__ = types_in(".parameters.checkout_session", __name__)
 
 
 class CheckoutPayment(Resource):
     """One attempt to pay a `CheckoutSession`."""
 
-    summary = ("charge_id", "status")
+    summary: ClassVar[tuple[str, ...]] = ("charge_id", "status")
 
     charge_id: str | None
     status: str
@@ -51,10 +61,11 @@ class CheckoutSession(Creatable, Retrievable, Resource):
     Sent to ``omise.checkout_url`` with the secret key. There is no page of reference: inferred from official plugins.
     """
 
-    object_name = "checkout_session"
-    path = "/api/sessions"
-    host = "checkout"
-    summary = ("status",)
+    object_name: ClassVar[str | None] = "checkout_session"
+    path: ClassVar[str | None] = "/api/sessions"
+    host: ClassVar[Host] = "checkout"
+    summary: ClassVar[tuple[str, ...]] = ("status",)
+    _parts = {"payments": CheckoutPayment}
 
     id: str
     redirect_url: str
@@ -62,14 +73,13 @@ class CheckoutSession(Creatable, Retrievable, Resource):
     payments: list[CheckoutPayment]
     """The attempts to pay so far; each leads to its charge."""
 
-    def _read(self, name: str) -> Any:
-        # A payment has no ``object``, which its class would be found by.
-        if name == "payments" and name not in self._changes and name not in self._cast:
-            payments = self._raw(name)
-            self._cast[name] = self._payments(payments) if isinstance(payments, list) else cast(payments, self._origin)
-        return super()._read(name)
+    if TYPE_CHECKING:
 
-    def _payments(self, payments: list[Any]) -> list[Any]:
-        return [
-            cast_as(CheckoutPayment, each, self._origin) if isinstance(each, Mapping) else each for each in payments
-        ]
+        @overload
+        @classmethod
+        def create(cls, /, **params: Unpack[CheckoutSessionCreate]) -> Self: ...
+        @overload
+        @classmethod
+        def create(cls, attributes: Mapping[str, Any], /, **params: Any) -> Self: ...
+        @classmethod
+        def create(cls, attributes: Any = None, /, **params: Any) -> Self: ...

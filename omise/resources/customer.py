@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 from ..records.access import Options
 from ..records.associations import BelongsTo, HasMany, belongs_to, has_many
@@ -12,15 +12,25 @@ from ..records.casting import cast_as, class_named
 from ..records.operations import Creatable, Destroyable, Listable, Retrievable, Updatable
 from ..records.resource import Resource
 from ..records.search import Searchable
-from ..records.verbs import writes
+from ..records.signatures import types_in
+from ..records.verbs import record_verb, writes
 from .tokenization import TakesCard
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from typing_extensions import Self, Unpack
+
     from ..records.listing import List
     from .card import Card, CardList
     from .charge import Charge
     from .linked_account import LinkedAccount
+    from .parameters.customer import CustomerCharge as CustomerCharge
+    from .parameters.customer import CustomerCreate as CustomerCreate
+    from .parameters.customer import CustomerUpdate as CustomerUpdate
     from .schedule import Schedule
+else:
+    __getattr__ = types_in(".parameters.customer", __name__)
 
 
 class Customer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searchable, TakesCard, Resource):
@@ -36,9 +46,9 @@ class Customer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
     Source: https://docs.omise.co/customers-api
     """
 
-    object_name = "customer"
-    path = "/customers"
-    summary = ("email", "description")
+    object_name: ClassVar[str | None] = "customer"
+    path: ClassVar[str | None] = "/customers"
+    summary: ClassVar[tuple[str, ...]] = ("email", "description")
 
     id: str
     livemode: bool
@@ -55,6 +65,24 @@ class Customer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
     linked_accounts: HasMany[List[LinkedAccount]] = has_many(of="LinkedAccount")
     schedules: HasMany[List[Schedule]] = has_many(of="Schedule")
 
+    if TYPE_CHECKING:
+
+        @classmethod
+        def create(
+            cls, attributes: CustomerCreate | Mapping[str, Any] | None = None, /, **params: Unpack[CustomerCreate]
+        ) -> Self: ...
+        def update(
+            self, attributes: CustomerUpdate | Mapping[str, Any] | None = None, /, **params: Unpack[CustomerUpdate]
+        ) -> Self: ...
+        def save(
+            self, attributes: CustomerUpdate | Mapping[str, Any] | None = None, /, **params: Unpack[CustomerUpdate]
+        ) -> Self: ...
+
+    @overload
+    def charge(self, /, **params: Unpack[CustomerCharge]) -> Charge: ...
+    @overload
+    def charge(self, attributes: Mapping[str, Any], /, **params: Any) -> Charge: ...
+    @record_verb
     @writes
     def charge(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Charge:
         """
@@ -62,10 +90,10 @@ class Customer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
 
         *params* are those of a charge: ``amount`` (in the smallest unit of ``currency``), ``currency``, …
         """
-        options, params = Options.split(params, attributes)
+        options, fields = Options.split(params, attributes)
         self._refuse_if_destroyed()
         charge: Any = class_named("Charge")
-        body, origin = charge._send("POST", charge.path, {**params, "customer": self}, self._use(options), options)
+        body, origin = charge._send("POST", charge.path, {**fields, "customer": self}, self._use(options), options)
         return cast_as(charge, body, origin)  # type: ignore[no-any-return]
 
     def schedule(self, **params: Any) -> List[Schedule]:

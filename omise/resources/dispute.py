@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from ..records.access import Options, merge_attributes
 from ..records.associations import BelongsTo, HasMany, belongs_to, has_many
@@ -13,15 +13,27 @@ from ..records.identity import check_id
 from ..records.operations import Listable, Retrievable, Updatable, act, list_at
 from ..records.resource import Resource
 from ..records.search import Searchable
-from ..records.verbs import class_verb, writes
+from ..records.signatures import types_in
+from ..records.verbs import class_verb, record_verb, writes
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from collections.abc import Mapping
+
+    from typing_extensions import Self, Unpack
 
     from ..records.listing import List
+    from ..records.parameters import CallOptions, ListParameters
     from .charge import Charge
-    from .document import Document, DocumentList
+    from .document import Document, DocumentList, File
+    from .parameters.dispute import DisputeOutcome as DisputeOutcome
+    from .parameters.dispute import DisputeReason as DisputeReason
+    from .parameters.dispute import DisputeState as DisputeState
+    from .parameters.dispute import DisputeStatus as DisputeStatus
+    from .parameters.dispute import DisputeUpdate as DisputeUpdate
+    from .parameters.dispute import DocumentUpload as DocumentUpload
     from .transaction import Transaction
+else:
+    __getattr__ = types_in(".parameters.dispute", __name__)
 
 STATES = ("open", "pending", "closed")
 
@@ -36,9 +48,9 @@ class Dispute(Listable, Retrievable, Updatable, Searchable, Resource):
     Source: https://docs.omise.co/disputes-api
     """
 
-    object_name = "dispute"
-    path = "/disputes"
-    summary = ("amount", "currency", "status", "reason_code")
+    object_name: ClassVar[str | None] = "dispute"
+    path: ClassVar[str | None] = "/disputes"
+    summary: ClassVar[tuple[str, ...]] = ("amount", "currency", "status", "reason_code")
 
     id: str
     livemode: bool
@@ -53,26 +65,40 @@ class Dispute(Listable, Retrievable, Updatable, Searchable, Resource):
     """Newest first."""
     admin_message: str | None
     message: str | None
-    reason_code: str
+    reason_code: DisputeReason
     reason_message: str
-    status: str
+    status: DisputeStatus
     closed_at: datetime | None
     created_at: datetime
 
     charge: BelongsTo[Charge] = belongs_to("Charge")
     documents: HasMany[DocumentList] = has_many("DocumentList")
 
-    @class_verb
-    @writes
-    def create(cls, charge: Any, /, **params: Any) -> Self:
-        """In test mode: open a dispute of *charge* (a record or its id) and return it.  POST /charges/<id>/disputes"""
-        options, params = Options.split(params)
-        path = f"/charges/{check_id(charge, class_named('Charge'), 'charge')}/disputes"
-        return cls._build(*cls._class_call("POST", path, params, options))
+    if TYPE_CHECKING:
+
+        def update(
+            self, attributes: DisputeUpdate | Mapping[str, Any] | None = None, /, **params: Unpack[DisputeUpdate]
+        ) -> Self: ...
+        def save(
+            self, attributes: DisputeUpdate | Mapping[str, Any] | None = None, /, **params: Unpack[DisputeUpdate]
+        ) -> Self: ...
 
     @class_verb
-    def list(
-        cls, attributes: Mapping[str, Any] | None = None, /, *, status: str | None = None, **params: Any
+    @writes
+    def create(cls, charge: str | Charge, /, **params: Unpack[CallOptions]) -> Self:
+        """In test mode: open a dispute of *charge* (a record or its id) and return it.  POST /charges/<id>/disputes"""
+        options, fields = Options.split(params)
+        path = f"/charges/{check_id(charge, class_named('Charge'), 'charge')}/disputes"
+        return cls._build(*cls._class_call("POST", path, fields, options))
+
+    @class_verb
+    def list(  # pyright: ignore[reportIncompatibleMethodOverride]  # it takes more
+        cls,
+        attributes: Mapping[str, Any] | None = None,
+        /,
+        *,
+        status: DisputeState | None = None,
+        **params: Unpack[ListParameters],
     ) -> List[Self]:
         """
         Fetch a page of the disputes, all of them or those of a *status*.  GET /disputes, GET /disputes/<status>
@@ -80,11 +106,11 @@ class Dispute(Listable, Retrievable, Updatable, Searchable, Resource):
         *status* is ``"open"``, ``"pending"``, or ``"closed"`` for those won and lost; the rest is that of
         `Listable.list`.
         """
-        params = merge_attributes(attributes, params)
-        status = params.pop("status", status)
+        fields = merge_attributes(attributes, params)
+        status = fields.pop("status", status)
         if status is not None and status not in STATES:
             raise ValueError(f"status must be one of {', '.join(STATES)}, got {status!r}; closed ones are won or lost")
-        return cast("List[Self]", list_at(cls, f"{cls.path}/{status}" if status else str(cls.path), params, cls))
+        return cast("List[Self]", list_at(cls, f"{cls.path}/{status}" if status else str(cls.path), fields, cls))
 
     @class_verb
     def retrieve(cls, *id: Any, **params: Any) -> Self:
@@ -94,50 +120,55 @@ class Dispute(Listable, Retrievable, Updatable, Searchable, Resource):
         return super().retrieve(*id, **params)
 
     @class_verb
-    def list_open_disputes(cls, **params: Any) -> List[Self]:
+    def list_open_disputes(cls, **params: Unpack[ListParameters]) -> List[Self]:
         """The `list` of the status ``"open"``.  GET /disputes/open"""
         return cls.list(status="open", **params)
 
     @class_verb
-    def list_pending_disputes(cls, **params: Any) -> List[Self]:
+    def list_pending_disputes(cls, **params: Unpack[ListParameters]) -> List[Self]:
         """The `list` of the status ``"pending"``.  GET /disputes/pending"""
         return cls.list(status="pending", **params)
 
     @class_verb
-    def list_closed_disputes(cls, **params: Any) -> List[Self]:
+    def list_closed_disputes(cls, **params: Unpack[ListParameters]) -> List[Self]:
         """The `list` of the status ``"closed"``.  GET /disputes/closed"""
         return cls.list(status="closed", **params)
 
-    def list_documents(self, **params: Any) -> DocumentList:
+    @record_verb
+    def list_documents(self, **params: Unpack[ListParameters]) -> DocumentList:
         """Fetch a page of the dispute's documents, as `Listable.list`.  GET /disputes/<id>/documents"""
         return self.documents(**params)
 
+    @record_verb
     @writes
-    def upload_document(self, document: Any, **params: Any) -> Document:
+    def upload_document(self, document: File | Mapping[str, Any] | tuple[Any, ...], **params: Any) -> Document:
         """
         Send a document, as `DocumentList.upload` does, fetch the dispute again, and return the document.
 
         As in the official package it may be given as the dict that requests takes: ``{"file": file}``, or a tuple of a
         name and a file in its place.
         """
-        if isinstance(document, Mapping):
-            if set(document) != {"file"}:
+        file: Any = document
+        if isinstance(file, Mapping):
+            if set(file) != {"file"}:
                 raise TypeError("a document is given as a file, or as a dict with one under the name 'file'")
-            document = document["file"]
-        if isinstance(document, tuple):
-            filename, document, *_ = document
+            file = file["file"]
+        if isinstance(file, tuple):
+            filename, file, *_ = file
             params = {"filename": filename, **params}
         options, _ = Options.split(params)
-        uploaded = self.documents.upload(document, **params)
+        uploaded = self.documents.upload(file, **params)
         self.reload(key=options.key, timeout=options.timeout)
         return uploaded
 
+    @record_verb
     @writes
-    def accept(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
+    def accept(self, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[CallOptions]) -> Self:
         """Concede: the money is the payer's, ``status`` is ``"lost"``. Returns self.  PATCH /disputes/<id>/accept"""
         return act(self, "PATCH", "accept", params, attributes)
 
+    @record_verb
     @writes
-    def close(self, *, status: str, **params: Any) -> Self:
+    def close(self, *, status: DisputeOutcome, **params: Unpack[CallOptions]) -> Self:
         """In test mode: settle it as *status*, ``"won"`` or ``"lost"``. Returns self.  PATCH /disputes/<id>/close"""
         return act(self, "PATCH", "close", {"status": status, **params})

@@ -7,15 +7,24 @@ import os
 import re
 from datetime import datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..records.listing import List
 from ..records.operations import Destroyable, Retrievable
 from ..records.resource import Resource
-from ..records.verbs import writes
+from ..records.signatures import types_in
+from ..records.verbs import record_verb, writes
 
 if TYPE_CHECKING:
-    from typing_extensions import Buffer
+    from typing_extensions import Self, Unpack
+
+    from ..records.parameters import RetrieveParameters
+    from .dispute import Dispute
+    from .parameters.document import DocumentKind as DocumentKind
+    from .parameters.document import DocumentUpload as DocumentUpload
+    from .parameters.document import File as File
+else:
+    __getattr__ = types_in(".parameters.document", __name__)
 
 BEGINNINGS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"%PDF": "pdf"}
 """How files of the kinds that the API takes begin."""
@@ -31,18 +40,25 @@ class Document(Retrievable, Destroyable, Resource):
     Source: https://docs.omise.co/documents-api
     """
 
-    object_name = "document"
-    under = ("Dispute", "documents")
-    summary = ("filename", "kind")
+    object_name: ClassVar[str | None] = "document"
+    under: ClassVar[tuple[str, str] | None] = ("Dispute", "documents")
+    summary: ClassVar[tuple[str, ...]] = ("filename", "kind")
 
     id: str
     livemode: bool
     deleted: bool
     filename: str
     location: str
-    kind: str | None
+    kind: DocumentKind | None
     download_uri: str | None
     created_at: datetime
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def retrieve(  # type: ignore[override]  # it is kept under a dispute
+            cls, dispute: str | Dispute, id: str | Self, /, **params: Unpack[RetrieveParameters]
+        ) -> Self: ...
 
 
 class DocumentList(List[Document]):
@@ -50,10 +66,9 @@ class DocumentList(List[Document]):
 
     _holds = Document
 
+    @record_verb
     @writes
-    def upload(
-        self, file: str | os.PathLike[str] | Buffer | IO[bytes], *, filename: str | None = None, **params: Any
-    ) -> Document:
+    def upload(self, file: File, *, filename: str | None = None, **params: Unpack[DocumentUpload]) -> Document:
         """
         Send a document and return it; this list then holds it too.
 

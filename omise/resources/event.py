@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, ClassVar
 
 from ..records.operations import Listable, Retrievable
 from ..records.resource import Resource
+from ..records.signatures import types_in
+
+if TYPE_CHECKING:
+    from .parameters.event import EventData as EventData
+    from .parameters.event import EventKey as EventKey
+else:
+    __getattr__ = types_in(".parameters.event", __name__)
 
 
 class WebhookDelivery(Resource):
     """One attempt to deliver an event to an endpoint."""
 
-    object_name = "webhook_delivery"
-    summary = ("uri", "status", "error")
+    object_name: ClassVar[str | None] = "webhook_delivery"
+    summary: ClassVar[tuple[str, ...]] = ("uri", "status", "error")
 
     id: str
     uri: str
@@ -35,16 +42,16 @@ class Event(Listable, Retrievable, Resource):
     Source: https://docs.omise.co/events-api
     """
 
-    object_name = "event"
-    path = "/events"
-    summary = ("key",)
+    object_name: ClassVar[str | None] = "event"
+    path: ClassVar[str | None] = "/events"
+    summary: ClassVar[tuple[str, ...]] = ("key",)
 
     id: str
     livemode: bool
     location: str
     webhook_deliveries: list[WebhookDelivery]
-    data: Any
-    """A `Charge`, `Customer`, …, by what it happened to."""
-    key: str
+    data: EventData
+    """A `Charge`, `Customer`, …, by what it happened to; ``isinstance`` tells which."""
+    key: EventKey
     """What happened: ``"charge.create"``, ``"customer.update"``, …  Source: https://docs.omise.co/api-webhooks"""
     created_at: datetime

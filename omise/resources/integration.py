@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar, Literal
 
 from ..records.operations import Retrievable
 from ..records.resource import Resource
@@ -16,10 +16,10 @@ class Integration(Retrievable, Resource):
     Source: https://github.com/omise/omise-ruby
     """
 
-    object_name = "integration"
-    path = "/integrations"
-    key_kind = "app"
-    summary = ("kind",)
+    object_name: ClassVar[str | None] = "integration"
+    path: ClassVar[str | None] = "/integrations"
+    key_kind: ClassVar[Literal["secret", "public", "app"]] = "app"
+    summary: ClassVar[tuple[str, ...]] = ("kind",)
 
     id: str
     kind: str

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 from ..records.associations import HasMany, has_many
 from ..records.operations import Creatable, Destroyable, Listable, Retrievable
 from ..records.resource import Resource
 from ..records.search import Searchable
+from ..records.signatures import types_in
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from typing_extensions import Self, Unpack
+
     from .charge import ChargeList
+    from .parameters.link import LinkCreate as LinkCreate
+else:
+    __getattr__ = types_in(".parameters.link", __name__)
 
 
 class Link(Creatable, Retrievable, Listable, Destroyable, Searchable, Resource):
@@ -24,9 +32,9 @@ class Link(Creatable, Retrievable, Listable, Destroyable, Searchable, Resource):
     Source: https://docs.omise.co/links-api
     """
 
-    object_name = "link"
-    path = "/links"
-    summary = ("title", "amount", "currency", "used")
+    object_name: ClassVar[str | None] = "link"
+    path: ClassVar[str | None] = "/links"
+    summary: ClassVar[tuple[str, ...]] = ("title", "amount", "currency", "used")
 
     id: str
     livemode: bool
@@ -44,3 +52,14 @@ class Link(Creatable, Retrievable, Listable, Destroyable, Searchable, Resource):
     deleted_at: datetime | None
 
     charges: HasMany[ChargeList] = has_many("ChargeList")
+
+    if TYPE_CHECKING:
+
+        @overload
+        @classmethod
+        def create(cls, /, **params: Unpack[LinkCreate]) -> Self: ...
+        @overload
+        @classmethod
+        def create(cls, attributes: Mapping[str, Any], /, **params: Any) -> Self: ...
+        @classmethod
+        def create(cls, attributes: Any = None, /, **params: Any) -> Self: ...

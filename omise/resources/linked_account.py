@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 from ..records.operations import Creatable, Destroyable, Listable, Retrievable
 from ..records.resource import Resource
 from ..records.search import Searchable
+from ..records.signatures import types_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from typing_extensions import Self, Unpack
+
+    from .parameters.linked_account import LinkedAccountCreate as LinkedAccountCreate
+    from .parameters.linked_account import LinkedAccountStatus as LinkedAccountStatus
+    from .parameters.linked_account import LinkedAccountType as LinkedAccountType
+else:
+    __getattr__ = types_in(".parameters.linked_account", __name__)
 
 
 class LinkedAccount(Creatable, Retrievable, Listable, Destroyable, Searchable, Resource):
@@ -21,17 +33,17 @@ class LinkedAccount(Creatable, Retrievable, Listable, Destroyable, Searchable, R
     Source: https://docs.omise.co/linked-accounts-api
     """
 
-    object_name = "linked_account"
-    path = "/linked_accounts"
-    summary = ("type", "status", "last_digits")
+    object_name: ClassVar[str | None] = "linked_account"
+    path: ClassVar[str | None] = "/linked_accounts"
+    summary: ClassVar[tuple[str, ...]] = ("type", "status", "last_digits")
 
     id: str
     livemode: bool
     location: str
     registration_uri: str
     return_uri: str
-    type: str
-    status: str
+    type: LinkedAccountType
+    status: LinkedAccountStatus
     """``"pending"``, ``"successful"``, ``"failed"``, ``"expired"`` or ``"deleted"``."""
     last_digits: str | None
     metadata: dict[str, Any]
@@ -40,6 +52,17 @@ class LinkedAccount(Creatable, Retrievable, Listable, Destroyable, Searchable, R
     registered_at: datetime | None
     expires_at: datetime
     created_at: datetime
+
+    if TYPE_CHECKING:
+
+        @overload
+        @classmethod
+        def create(cls, /, **params: Unpack[LinkedAccountCreate]) -> Self: ...
+        @overload
+        @classmethod
+        def create(cls, attributes: Mapping[str, Any], /, **params: Any) -> Self: ...
+        @classmethod
+        def create(cls, attributes: Any = None, /, **params: Any) -> Self: ...
 
     @property
     def destroyed(self) -> bool:

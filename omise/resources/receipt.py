@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from ..records.operations import Listable, Retrievable
 from ..records.resource import Resource
@@ -19,9 +19,9 @@ class Receipt(Listable, Retrievable, Resource):
     Source: https://docs.omise.co/receipts-api
     """
 
-    object_name = "receipt"
-    path = "/receipts"
-    summary = ("number", "total", "currency")
+    object_name: ClassVar[str | None] = "receipt"
+    path: ClassVar[str | None] = "/receipts"
+    summary: ClassVar[tuple[str, ...]] = ("number", "total", "currency")
 
     id: str
     livemode: bool

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 from ..records.access import Options, merge_attributes
 from ..records.associations import BelongsTo, belongs_to
@@ -12,13 +12,19 @@ from ..records.listing import List
 from ..records.operations import Listable, Retrievable, list_at
 from ..records.resource import Resource
 from ..records.search import Searchable
-from ..records.verbs import class_verb, writes
+from ..records.signatures import types_in
+from ..records.verbs import class_verb, record_verb, writes
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing_extensions import Self, Unpack
 
+    from ..records.parameters import ListParameters, RetrieveParameters
     from .charge import Charge
+    from .parameters.refund import RefundCreate as RefundCreate
+    from .parameters.refund import RefundStatus as RefundStatus
     from .transaction import Transaction
+else:
+    __getattr__ = types_in(".parameters.refund", __name__)
 
 
 class Refund(Retrievable, Listable, Searchable, Resource):
@@ -31,9 +37,9 @@ class Refund(Retrievable, Listable, Searchable, Resource):
     Source: https://docs.omise.co/refunds-api
     """
 
-    object_name = "refund"
-    under = ("Charge", "refunds")
-    summary = ("amount", "currency", "voided")
+    object_name: ClassVar[str | None] = "refund"
+    under: ClassVar[tuple[str, str] | None] = ("Charge", "refunds")
+    summary: ClassVar[tuple[str, ...]] = ("amount", "currency", "voided")
 
     id: str
     location: str
@@ -42,7 +48,7 @@ class Refund(Retrievable, Listable, Searchable, Resource):
     currency: str
     amount: int
     metadata: dict[str, Any]
-    status: str
+    status: RefundStatus
     funding_amount: int
     funding_currency: str
     created_at: datetime
@@ -52,8 +58,15 @@ class Refund(Retrievable, Listable, Searchable, Resource):
     charge: BelongsTo[Charge] = belongs_to("Charge")
     transaction: BelongsTo[Transaction] = belongs_to("Transaction")
 
+    if TYPE_CHECKING:
+
+        @classmethod
+        def retrieve(  # type: ignore[override]  # it is kept under a charge
+            cls, charge: str | Charge, id: str | Self, /, **params: Unpack[RetrieveParameters]
+        ) -> Self: ...
+
     @class_verb
-    def list(cls, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> List[Self]:
+    def list(cls, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[ListParameters]) -> List[Self]:
         """Fetch a page of the refunds of all charges, as `Listable.list`.  GET /refunds"""
         return list_at(cls, "/refunds", merge_attributes(attributes, params), cls)
 
@@ -63,6 +76,11 @@ class RefundList(List[Refund]):
 
     _holds = Refund
 
+    @overload
+    def create(self, /, **params: Unpack[RefundCreate]) -> Refund: ...
+    @overload
+    def create(self, attributes: Mapping[str, Any], /, **params: Any) -> Refund: ...
+    @record_verb
     @writes
     def create(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Refund:
         """

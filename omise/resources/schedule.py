@@ -3,26 +3,49 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 from ..records.associations import BelongsTo, HasMany, belongs_to, has_many
 from ..records.casting import cast_as, class_named
 from ..records.identity import check_id
 from ..records.operations import Creatable, Destroyable, Listable, Retrievable
 from ..records.resource import Resource
+from ..records.signatures import types_in
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from typing_extensions import Self, Unpack
+
     from .card import Card
     from .customer import Customer
     from .occurrence import OccurrenceList
+    from .parameters.schedule import DaysData as DaysData
+    from .parameters.schedule import Period as Period
+    from .parameters.schedule import ScheduleCreate as ScheduleCreate
+    from .parameters.schedule import ScheduledChargeData as ScheduledChargeData
+    from .parameters.schedule import ScheduledTransferData as ScheduledTransferData
+    from .parameters.schedule import ScheduleState as ScheduleState
+    from .parameters.schedule import ScheduleStatus as ScheduleStatus
+    from .parameters.schedule import Weekday as Weekday
     from .recipient import Recipient
+else:
+    __getattr__ = types_in(".parameters.schedule", __name__)
+
+
+class Days(Resource):
+    """The days on which a schedule runs: it has one of these fields, or none where it counts in days."""
+
+    weekdays: list[Weekday]
+    days_of_month: list[int]
+    weekday_of_month: str
 
 
 class ScheduledCharge(Resource):
     """The charge that a schedule repeats; ``amount`` in the smallest unit of ``currency``."""
 
-    object_name = "scheduled_charge"
-    summary = ("amount", "currency")
+    object_name: ClassVar[str | None] = "scheduled_charge"
+    summary: ClassVar[tuple[str, ...]] = ("amount", "currency")
 
     id: str
     livemode: bool
@@ -57,8 +80,8 @@ class ScheduledCharge(Resource):
 class ScheduledTransfer(Resource):
     """The transfer that a schedule repeats: an ``amount``, or a percentage of the transferable balance."""
 
-    object_name = "scheduled_transfer"
-    summary = ("amount", "percentage_of_balance", "currency")
+    object_name: ClassVar[str | None] = "scheduled_transfer"
+    summary: ClassVar[tuple[str, ...]] = ("amount", "percentage_of_balance", "currency")
 
     id: str
     livemode: bool
@@ -81,23 +104,24 @@ class Schedule(Creatable, Retrievable, Listable, Destroyable, Resource):
     Source: https://docs.omise.co/schedules-api
     """
 
-    object_name = "schedule"
-    path = "/schedules"
-    summary = ("in_words", "status", "end_on")
+    object_name: ClassVar[str | None] = "schedule"
+    path: ClassVar[str | None] = "/schedules"
+    summary: ClassVar[tuple[str, ...]] = ("in_words", "status", "end_on")
+    _parts = {"on": Days}
 
     id: str
     deleted: bool
     livemode: bool
     location: str
     every: int
-    on: Any
+    on: Days
     """``on.weekdays``, ``on.days_of_month`` or ``on.weekday_of_month``."""
     in_words: str
-    period: str
-    status: str
+    period: Period
+    status: ScheduleStatus
     """``"running"``, ``"expiring"``, ``"expired"``, ``"deleted"`` or ``"suspended"``."""
     active: bool
-    state: str
+    state: ScheduleState
     charge: ScheduledCharge
     """Absent from the schedule of a transfer."""
     transfer: ScheduledTransfer
@@ -110,6 +134,17 @@ class Schedule(Creatable, Retrievable, Listable, Destroyable, Resource):
     created_at: datetime
 
     occurrences: HasMany[OccurrenceList] = has_many("OccurrenceList")
+
+    if TYPE_CHECKING:
+
+        @overload
+        @classmethod
+        def create(cls, /, **params: Unpack[ScheduleCreate]) -> Self: ...
+        @overload
+        @classmethod
+        def create(cls, attributes: Mapping[str, Any], /, **params: Any) -> Self: ...
+        @classmethod
+        def create(cls, attributes: Any = None, /, **params: Any) -> Self: ...
 
     @property
     def destroyed(self) -> bool:

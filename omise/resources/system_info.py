@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from ..records.operations import Singleton
 from ..records.resource import Resource
 
@@ -13,9 +15,9 @@ class SystemInfo(Singleton, Resource):
     Source: https://docs.omise.co/api-versioning
     """
 
-    object_name = "system_info"
-    path = "/"
-    summary = ("versions",)
+    object_name: ClassVar[str | None] = "system_info"
+    path: ClassVar[str | None] = "/"
+    summary: ClassVar[tuple[str, ...]] = ("versions",)
 
     location: str
     versions: list[str]

@@ -4,23 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..records.access import merge_attributes
 from ..records.associations import BelongsTo, belongs_to
 from ..records.operations import Creatable, Destroyable, Listable, Retrievable, Updatable, act
 from ..records.resource import Resource
 from ..records.search import Searchable
-from ..records.verbs import class_verb, writes
+from ..records.signatures import types_in
+from ..records.verbs import class_verb, record_verb, writes
 from ..wire.marks import make_up
 from .schedulable import Schedulable
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing import Protocol
 
+    from typing_extensions import Self, Unpack
+
+    from ..records.parameters import CallOptions
     from .bank_account import BankAccount
+    from .parameters.transfer import TransferCreate as TransferCreate
+    from .parameters.transfer import TransferFailureCode as TransferFailureCode
+    from .parameters.transfer import TransferSchedule as TransferSchedule
+    from .parameters.transfer import TransferUpdate as TransferUpdate
     from .recipient import Recipient
+    from .schedulable import ScheduleOrBuilder
+    from .scheduler import Scheduler
     from .transaction import Transaction
+
+    class SchedulesTransfer(Protocol):
+        """Builds a schedule of transfers."""
+
+        def __call__(
+            self, attributes: TransferSchedule | Mapping[str, Any] | None = None, /, **params: Unpack[TransferSchedule]
+        ) -> Scheduler: ...
+
+else:
+    __getattr__ = types_in(".parameters.transfer", __name__)
 
 
 class Transfer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searchable, Schedulable, Resource):
@@ -33,9 +53,9 @@ class Transfer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
     Source: https://docs.omise.co/transfers-api
     """
 
-    object_name = "transfer"
-    path = "/transfers"
-    summary = ("amount", "currency", "sent", "paid", "failure_code")
+    object_name: ClassVar[str | None] = "transfer"
+    path: ClassVar[str | None] = "/transfers"
+    summary: ClassVar[tuple[str, ...]] = ("amount", "currency", "sent", "paid", "failure_code")
 
     id: str
     livemode: bool
@@ -53,7 +73,7 @@ class Transfer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
     net: int
     metadata: dict[str, Any]
     bank_account: BankAccount
-    failure_code: str | None
+    failure_code: TransferFailureCode | None
     failure_message: str | None
     paid_at: datetime | None
     sent_at: datetime | None
@@ -63,9 +83,21 @@ class Transfer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
 
     recipient: BelongsTo[Recipient] = belongs_to("Recipient")
 
+    if TYPE_CHECKING:
+        schedule: ScheduleOrBuilder[SchedulesTransfer]
+
+        def update(
+            self, attributes: TransferUpdate | Mapping[str, Any] | None = None, /, **params: Unpack[TransferUpdate]
+        ) -> Self: ...
+        def save(
+            self, attributes: TransferUpdate | Mapping[str, Any] | None = None, /, **params: Unpack[TransferUpdate]
+        ) -> Self: ...
+
     @class_verb
     @writes
-    def create(cls, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
+    def create(
+        cls, attributes: TransferCreate | Mapping[str, Any] | None = None, /, **params: Unpack[TransferCreate]
+    ) -> Self:
         """
         Transfer ``amount`` (all that is transferable if not given) to ``recipient`` (the account's own if not given).
 
@@ -74,12 +106,14 @@ class Transfer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
         """
         return super().create({"idemp_key": make_up(), **merge_attributes(attributes, params)})
 
+    @record_verb
     @writes
-    def mark_as_sent(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
+    def mark_as_sent(self, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[CallOptions]) -> Self:
         """In test mode: let it be sent to the bank. Returns self.  POST /transfers/<id>/mark_as_sent"""
         return act(self, "POST", "mark_as_sent", params, attributes)
 
+    @record_verb
     @writes
-    def mark_as_paid(self, attributes: Mapping[str, Any] | None = None, /, **params: Any) -> Self:
+    def mark_as_paid(self, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[CallOptions]) -> Self:
         """In test mode: let the bank have paid it out. Returns self.  POST /transfers/<id>/mark_as_paid"""
         return act(self, "POST", "mark_as_paid", params, attributes)

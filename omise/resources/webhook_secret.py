@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
 
 from ..records.operations import Creatable, Destroyable, Listable, Retrievable
 from ..records.resource import Resource
+from ..records.signatures import types_in
+
+if TYPE_CHECKING:
+    from typing_extensions import Self, Unpack
+
+    from .parameters.webhook_secret import WebhookSecretCreate as WebhookSecretCreate
+else:
+    __getattr__ = types_in(".parameters.webhook_secret", __name__)
 
 
 class WebhookSecret(Creatable, Retrievable, Listable, Destroyable, Resource):
@@ -17,9 +26,9 @@ class WebhookSecret(Creatable, Retrievable, Listable, Destroyable, Resource):
     Source: https://docs.omise.co/api-webhooks
     """
 
-    object_name = "webhook_secret"
-    path = "/webhooks/secrets"
-    summary = ("usable", "expiring")
+    object_name: ClassVar[str | None] = "webhook_secret"
+    path: ClassVar[str | None] = "/webhooks/secrets"
+    summary: ClassVar[tuple[str, ...]] = ("usable", "expiring")
 
     id: str
     key: str
@@ -29,6 +38,11 @@ class WebhookSecret(Creatable, Retrievable, Listable, Destroyable, Resource):
     expiring: bool
     revoked_at: datetime | None
     usable: bool
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def create(cls, /, **params: Unpack[WebhookSecretCreate]) -> Self: ...
 
     @property
     def destroyed(self) -> bool:

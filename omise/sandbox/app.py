@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Application", "ReceivedRequest"]
 
-logger = logging.getLogger("omise.sandbox")
+logger: logging.Logger = logging.getLogger("omise.sandbox")
 
 #: Where requests come from that did not travel.
 LOCALHOST = "127.0.0.1"
@@ -119,11 +119,13 @@ class Application:
         country: str | None = None,
         dashboard: str = LOOPBACK,
     ) -> None:
+        self.store: Store
+        self.webhooks: Webhooks
         self.store = kept = store if store is not None else Store()
-        self.clock = Clock(kept, on_turn=lambda clock: _turned(kept, clock, deliveries))
-        self.faults = Faults()
+        self.clock: Clock = Clock(kept, on_turn=lambda clock: _turned(kept, clock, deliveries))
+        self.faults: Faults = Faults()
         self.webhooks = deliveries = Webhooks(kept, self.clock, self.faults.strike_event, redact_text)
-        self.requests = RequestLog()
+        self.requests: RequestLog = RequestLog()
         self._keyring = Keyring(secret_keys, public_keys, on_open=partial(_furnish, self.clock))
         self._router = router(tuple(load()))
         self._dashboard_reach = check_reach(dashboard)
@@ -132,7 +134,7 @@ class Application:
             set_endpoints(transaction, webhooks)
             set_default_secret(transaction, webhook_secret)
             set_country(transaction, country)
-            self.webhook_secret = default_secret(transaction)
+            self.webhook_secret: str = default_secret(transaction)
         weakref.finalize(self, deliveries.stop)
         deliveries.wake()
 

@@ -14,10 +14,10 @@ import secrets
 import string
 import threading
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import ExitStack, contextmanager
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from requests import exceptions
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from requests import PreparedRequest, Response
     from typing_extensions import Self
 
+    from omise.resources.card import CardData
+
 
 class Sandbox:
     """
@@ -61,7 +63,7 @@ class Sandbox:
         country: str | None = None,
     ) -> None:
         store = Store(db) if db is not None else Store()
-        self.application = Application(store, webhooks=webhooks, country=country)
+        self.application: Application = Application(store, webhooks=webhooks, country=country)
         self._adapter = ApplicationAdapter(self.application)
         self._block = ExitStack()
         self._close = weakref.finalize(self.application, store.close)  # clients may outlive this object
@@ -86,7 +88,7 @@ class Sandbox:
         return self.application.webhook_secret
 
     @contextmanager
-    def faults(self, *faults: Fault | str, seed: int = 0, **options: Any) -> Iterator[Plan]:
+    def faults(self, *faults: Fault | str, seed: int = 0, **options: Any) -> Generator[Plan]:
         """
         Have requests, or webhooks, go wrong in the block: lost answers, slow ones, errors, and more.
 
@@ -110,11 +112,11 @@ class Sandbox:
         client.transport.mount(self._adapter)
         return client
 
-    def card(self, number: str = "4242424242424242", **fields: Any) -> dict[str, Any]:
+    def card(self, number: str = "4242424242424242", **fields: Any) -> CardData:
         """Return card data that is good for a token: the test card *number*, with *fields* changed or added."""
         expiry = self.application.clock.now().year + 3
         card = {"name": "Somchai Prasert", "expiration_month": 10, "expiration_year": expiry, "security_code": "123"}
-        return {"number": number, **card, **fields}
+        return cast("CardData", {"number": number, **card, **fields})
 
     def card_token(self, number: str = "4242424242424242", **fields: Any) -> str:
         """Return the id of a fresh token for the card of the same parameters, as a browser would hand it over."""

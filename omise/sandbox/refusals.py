@@ -41,8 +41,8 @@ class ApiError(Exception):
 
     def __init__(self, code: str, message: str | None = None, *, status: int | None = None) -> None:
         self.code = code
-        self.message = message if message is not None else MESSAGES[code]
-        self.status = status if status is not None else STATUSES.get(code, 400)
+        self.message: str = message if message is not None else MESSAGES[code]
+        self.status: int = status if status is not None else STATUSES.get(code, 400)
         super().__init__(self.message)
 
     def body(self) -> dict[str, Any]:

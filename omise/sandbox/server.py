@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
-from typing import Any
+from typing import Any, cast
 
 from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
 from waitress.server import create_server  # type: ignore[import-untyped]
@@ -31,7 +31,7 @@ CONNECTIONS = 500
 MAX_BODY = 64 << 20
 
 #: Under load waitress warns about every request that waits for a thread. Here that is no news.
-queue_logger = logging.Logger("omise.sandbox.queue", logging.ERROR)
+queue_logger: logging.Logger = logging.Logger("omise.sandbox.queue", logging.ERROR)
 
 
 class Server:
@@ -44,7 +44,7 @@ class Server:
     def __init__(self, application: Application, host: str = "127.0.0.1", port: int = 0) -> None:
         self.application = application
         self.host = host
-        self.port = port
+        self.port: int = port
         self._waitress: Any = None
         self._thread: threading.Thread | None = None
 
@@ -137,10 +137,11 @@ class _ErrorTask(ErrorTask):  # type: ignore[misc]
     """What waitress answers by itself, to what is no HTTP or is too large, as an error of the API."""
 
     def execute(self) -> None:
-        error = self.request.error
+        error = cast("Any", self.request).error
         response = error_response(ApiError("bad_request", error.reason.lower(), status=error.code))
         self.status = response.status_line
-        self.response_headers.extend(response.all_headers(0))
+        headers: Any = self.response_headers
+        headers.extend(response.all_headers(0))
         self.set_close_on_finish()
         self.content_length = len(response.body)
         self.write(response.body)
@@ -157,7 +158,8 @@ class _Task(WSGITask):  # type: ignore[misc]
             super().service()
         except Broken as broken:
             if broken.reset:  # by the close that follows
-                self.channel.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                connection: Any = self.channel.socket
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self.close_on_finish = True
 
 

@@ -8,10 +8,10 @@ asks those.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl, urlencode
 
-from ..config import API_ADDRESSES, HOSTS, Host
+from ..config import API_ADDRESSES, HOSTS
 from ..records.casting import REGISTRY
 from ..redaction import MASK, redact, redact_text
 from ..wire.marks import MADE_UP
@@ -47,7 +47,7 @@ def recorder(*, sandbox_url: str | None = None, **settings: Any) -> vcr.VCR:
             request.uri = at_the_api(request.uri.removeprefix(sandbox_url))
         return redact_request(request)
 
-    defaults = {"record_mode": "none", "serializer": "omise", "before_record_request": prepare_request}
+    defaults: dict[str, Any] = {"record_mode": "none", "serializer": "omise", "before_record_request": prepare_request}
     made = vcr.VCR(**vcr_config(**{**defaults, **settings}))
     made.register_serializer("omise", _Serializer(sandbox_url is not None))
     return made
@@ -77,9 +77,10 @@ def vcr_config(**settings: Any) -> dict[str, Any]:
 
 def at_the_api(path: str) -> str:
     """Return the address of *path* at the host of the API that its records are kept by."""
-    elsewhere = {str(cls.path): cls.host for cls in REGISTRY.values() if cls.host != "api"}
-    host: Host = next((host for start, host in elsewhere.items() if path.startswith(start)), "api")
-    return API_ADDRESSES[HOSTS[host]] + path
+    for cls in REGISTRY.values():
+        if cls.host != "api" and path.startswith(str(cls.path)):
+            return API_ADDRESSES[HOSTS[cls.host]] + path
+    return API_ADDRESSES[HOSTS["api"]] + path
 
 
 class _Serializer:
@@ -104,7 +105,7 @@ def redact_request(request: Request) -> Request:
     request.headers = {name: text for name, text in request.headers.items() if name.lower() in KEPT_REQUEST_HEADERS}
     request.uri = redact_text(request.uri)
     if request.body:
-        request.body = redact_body(request.body)
+        request.body = redact_body(cast("bytes", request.body))
     return request
 
 

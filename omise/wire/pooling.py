@@ -35,7 +35,7 @@ class Attempt(threading.local):
     """Whether there was a connection to send it on, so that it may have been received; None: the pool was not asked."""
 
 
-attempt = Attempt()
+attempt: Attempt = Attempt()
 
 STAND_INS: list[BaseAdapter] = []
 """What takes all that goes to the API's own hosts, such as a sandbox in the process; the last one counts."""
@@ -56,7 +56,7 @@ class Session(requests.Session):
     def __init__(self) -> None:
         self._mounted: dict[str, BaseAdapter] = {}
         super().__init__()
-        self.cookies = _NoCookies()
+        self.cookies: RequestsCookieJar = _NoCookies()
         self.headers["Accept"] = "application/json"
         adapter = PoolAdapter(pool_maxsize=32)
         self.mount("https://", adapter)
@@ -71,7 +71,9 @@ class Session(requests.Session):
         return {**stand_ins, **self._mounted}
 
     @adapters.setter
-    def adapters(self, mounted: MutableMapping[str, BaseAdapter]) -> None:
+    def adapters(  # pyright: ignore[reportIncompatibleVariableOverride]  # requests has an attribute here
+        self, mounted: MutableMapping[str, BaseAdapter]
+    ) -> None:
         self._mounted = {**mounted}
 
     def mount(self, prefix: str | bytes, adapter: BaseAdapter) -> None:
@@ -105,15 +107,15 @@ class _CarefulPool(HTTPConnectionPool):
             connection.close()
         return connection
 
-    def _put_conn(self, connection: Any) -> None:
-        if connection is not None:
-            connection.idle_since = time.monotonic()
-        super()._put_conn(connection)
+    def _put_conn(self, conn: Any) -> None:
+        if conn is not None:
+            conn.idle_since = time.monotonic()
+        super()._put_conn(conn)
 
-    def _validate_conn(self, connection: Any) -> None:
-        super()._validate_conn(connection)
-        if getattr(connection, "is_closed", False):
-            connection.connect()
+    def _validate_conn(self, conn: Any) -> None:
+        super()._validate_conn(conn)
+        if getattr(conn, "is_closed", False):
+            conn.connect()
         # From here on bytes go out; until here an error was one of connecting, TLS included.
         attempt.connected = True
 
@@ -128,7 +130,7 @@ class PoolAdapter(HTTPAdapter):
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
         super().init_poolmanager(*args, **options)
         self._use_careful_pools(self.poolmanager)
-        self.proxy_manager = {}
+        self.proxy_manager: dict[str, Any] = {}
         self._sizes, self._process = (args, options), os.getpid()
 
     def get_connection_with_tls_context(self, *args: Any, **options: Any) -> Any:
@@ -145,4 +147,5 @@ class PoolAdapter(HTTPAdapter):
 
     @staticmethod
     def _use_careful_pools(manager: PoolManager) -> None:
-        manager.pool_classes_by_scheme = {"http": _CarefulPool, "https": _CarefulHTTPSPool}
+        classes: Any = {"http": _CarefulPool, "https": _CarefulHTTPSPool}
+        manager.pool_classes_by_scheme = classes

@@ -4,6 +4,9 @@ One request to the wire and back: send it, repeat it where that is safe, and ret
 This, `answers` and `pooling` are all that knows requests, which is imported with the first call.
 """
 
+# pyright: reportPossiblyUnboundVariable=false
+# Each request is tried at least once.
+
 from __future__ import annotations
 
 import json
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
 
     from .pooling import Session
 
-log = logging.getLogger("omise")
+log: logging.Logger = logging.getLogger("omise")
 
 READS = frozenset({"GET", "HEAD"})
 REPEATABLE = READS | {"DELETE"}
@@ -179,7 +182,7 @@ class Transport:
 def _finish_imports() -> None:
     """Wait for the imports of a first call in another thread: a child that is forked meanwhile would, for ever."""
     if "requests" in sys.modules:
-        from . import pooling  # noqa: F401
+        from . import pooling  # noqa: F401  # pyright: ignore[reportUnusedImport]
 
 
 if hasattr(os, "register_at_fork"):

@@ -89,7 +89,7 @@ def test_everything_works_without_scripts(shop: Shop, look: Look) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_everything_is_reached_by_keyboard(shop: Shop, look: Look, size: str) -> None:
-    """From the link over the sections to each button, in the order in which they are seen, each with a ring around it."""
+    """From the link over the sections to the buttons, in the order that is seen, with a ring around each."""
     charge = shop.charge(source={"type": "promptpay"})
     page = look(f"{shop.base}/charges/{charge.id}", viewport=SIZES[size])
     page.keyboard.press("Tab")

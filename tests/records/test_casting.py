@@ -9,6 +9,8 @@ import omise
 from omise.records.associations import belongs_to
 from omise.records.casting import NAMES, REGISTRY, class_named
 from omise.records.resource import Resource
+from omise.resources.capability import AmountLimits, Limits
+from omise.resources.charge import TransactionFees
 from omise.sandbox import Sandbox
 
 from .conftest import CUSTOMER, REFUNDS, throw_away
@@ -34,6 +36,27 @@ def test_metadata_stays_a_dict_whatever_is_in_it(john: omise.Customer) -> None:
     """What looks like an object or a time inside metadata is the caller's, and not cast."""
     assert isinstance(john.metadata, dict)
     assert john.metadata == CUSTOMER["metadata"]
+
+
+def test_parts_are_of_the_classes_that_are_declared_for_them(omise_sandbox: Sandbox) -> None:
+    """An object without a type of its own is what its record says that the field holds, in lists and parts too."""
+    charge = omise.Charge.create(amount=5000_00, currency="thb", source={"type": "promptpay"})
+    limits = omise.Capability.retrieve().limits
+
+    assert type(charge.transaction_fees) is TransactionFees
+    assert (type(limits), type(limits.charge_amount)) == (Limits, AmountLimits)
+    assert type(charge.source.scannable_code.image) is omise.Document
+    assert type(omise.Resource.from_data({"limits": {"min": 1}}).limits) is Resource
+
+
+def test_parts_are_edited_in_place_and_have_no_id(omise_sandbox: Sandbox) -> None:
+    """They are sent with the record that they are parts of."""
+    account = omise.Account.retrieve()
+    account.metadata_export_keys.charge = ["order"]
+
+    assert repr(account.metadata_export_keys).startswith("<MetadataExportKeys charge=")
+    assert account.save().metadata_export_keys.charge == ["order"]
+    assert account.changes == {}
 
 
 # Comparing

@@ -38,9 +38,12 @@ def test_casting_waits_until_a_field_is_touched(monkeypatch: pytest.MonkeyPatch)
     """Nothing is made of a field that nobody reads, and one that was read is made once."""
     touched: list[str] = []
     real = omise.records.casting.cast
-    monkeypatch.setattr(
-        omise.records.resource, "cast", lambda value, origin, name="": touched.append(name) or real(value, origin, name)
-    )
+
+    def noted(value: Any, origin: Any, name: str, part: Any) -> Any:
+        touched.append(name)
+        return real(value, origin, name, part)
+
+    monkeypatch.setattr(omise.records.resource, "cast", noted)
 
     record = omise.Resource.from_data({"source": {"object": "unheard_of"}, "created_at": "2026-01-31T09:30:00Z"})
     assert touched == []

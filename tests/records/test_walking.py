@@ -1,6 +1,12 @@
 """`omise.records.walking`: iteration over the pages of a list, which nothing disturbs and no server makes endless."""
 
+import gc
+import tracemalloc
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
 from itertools import product
+from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,7 +15,7 @@ from hypothesis import strategies as st
 import omise
 from omise.sandbox import Sandbox
 
-from ..stubs import Stub
+from ..stubs import Sent, Stub
 from .conftest import numbers, pages, record
 
 # From page to page
@@ -151,3 +157,125 @@ def test_records_without_id_are_walked_by_place() -> None:
 
     assert [each["n"] for each in stub.client().Customer.list()] == [0, 1, 2, 3, 4]
     assert [sent.params.get("offset") for sent in stub.sent] == [None, "2", "4"]
+
+
+class Shop:
+    """A list that others change between any two pages of a walk, up to hundreds of records at once."""
+
+    def __init__(self, seed: int, order: str, seconds: int, churn: int) -> None:
+        self.random = Random(seed)
+        self.reverse, self.seconds, self.churn = order == "reverse_chronological", seconds, churn
+        self.order = order
+        self.made = self.asked = 0
+        self.kept: dict[str, str] = {}
+        for _ in range(self.random.randint(1, 300)):
+            self.create()
+        self.from_the_start = set(self.kept)
+
+    def create(self) -> None:
+        """Make a record; *seconds* are what lies between a thousand of them."""
+        self.made += 1
+        time = datetime(2026, 1, 31, tzinfo=timezone.utc) + timedelta(seconds=self.made * self.seconds // 1000)
+        self.kept[f"cust_test_{self.made:06}"] = f"{time:%Y-%m-%dT%H:%M:%SZ}"
+
+    def change(self) -> None:
+        for _ in range(self.random.randint(0, self.churn)):
+            self.create()
+        for id in self.random.sample([*self.kept], min(len(self.kept), self.random.randint(0, self.churn // 2))):
+            del self.kept[id]
+            self.from_the_start.discard(id)
+
+    def __call__(self, sent: Sent) -> dict[str, Any]:
+        """Answer with a page, then change."""
+        ids = sorted(self.kept, reverse=self.reverse)
+        limit = int(sent.params.get("limit") or sent.params.get("per_page") or 20)
+        offset = int(sent.params.get("offset", 0)) or (int(sent.params.get("page", 1)) - 1) * limit
+        data = [{"object": "customer", "id": id, "created_at": self.kept[id]} for id in ids[offset : offset + limit]]
+        place = {"page": offset // limit + 1, "per_page": limit} if "scope" in sent.params else {}
+        answer = {"object": "search" if place else "list", "location": sent.path, "data": data, "total": len(ids)}
+        self.asked += 1
+        if self.asked <= 12:  # an end to it, or the list might grow as fast as it is walked
+            self.change()
+        return {**answer, **(place or {"limit": limit, "offset": offset}), "order": self.order}
+
+
+@pytest.mark.parametrize("kind", ["list", "search"])
+@pytest.mark.parametrize("order", ["chronological", "reverse_chronological", "by name"])
+@pytest.mark.parametrize("seconds", [0, 10, 100_000])
+@pytest.mark.parametrize("churn", [3, 60, 600])
+def test_a_walk_in_a_storm(kind: str, order: str, seconds: int, churn: int) -> None:
+    """
+    Whoever was there all the while is seen once, and nobody twice, whatever happens between two pages.
+
+    All in one second, many in each, or each in one of its own; in an order that the times follow, or in another.
+    """
+    for seed in range(2):
+        shop = Shop(seed, order, seconds, churn)
+        shop.reverse = shop.reverse or order == "by name"
+        client = Stub(shop).client()
+        limit = shop.random.choice([1, 2, 7, 100] if churn < 600 else [30, 100])
+        found = client.Customer.list(limit=limit) if kind == "list" else client.Customer.search().per_page(limit)
+        seen = [record.id for record in found]
+
+        assert len(seen) == len({*seen}), (seed, limit)
+        assert shop.from_the_start <= {*seen}, (seed, limit)
+
+
+def endless(total: int) -> Callable[[Sent], dict[str, Any]]:
+    """A list of *total* records, a thousand a second, made as they are asked for."""
+
+    def answer(sent: Sent) -> dict[str, Any]:
+        offset, limit = int(sent.params.get("offset", 0)), int(sent.params["limit"])
+        places = range(offset, min(total, offset + limit))
+        times = {place: datetime(2026, 1, 1) + timedelta(seconds=place // 1000) for place in places}
+        data = [
+            {"object": "customer", "id": f"cust_test_{place}", "created_at": f"{times[place]:%Y-%m-%dT%H:%M:%SZ}"}
+            for place in places
+        ]
+        page = {"object": "list", "location": "/customers", "data": data, "total": total}
+        return {**page, "limit": limit, "offset": offset, "order": "chronological"}
+
+    return answer
+
+
+def test_a_walk_holds_on_to_nothing() -> None:
+    """However long the list, a page of records is alive at the most, and as much memory is taken at the end."""
+    peaks = []
+    for total in (2_000, 10_000):
+        client = Stub(endless(total)).client()
+        client.transport.session.adapter.sent = Forgetful()  # type: ignore[union-attr]
+        gc.collect()
+        tracemalloc.start()
+        for number, _ in enumerate(client.Customer.list(limit=100)):
+            if number % 5000 == 1500:
+                alive = sum(isinstance(each, omise.Customer) for each in gc.get_objects())
+                assert alive <= 110, number
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+
+    assert number == 9_999
+    assert peaks[1] <= 1.2 * peaks[0]
+
+
+class Forgetful(list[Sent]):
+    """What a stub was sent, forgotten at once."""
+
+    def append(self, sent: Sent) -> None:
+        self[:] = [sent]
+
+
+def test_a_walk_ends_though_others_create_faster() -> None:
+    """What was created after the second page was asked for is for another walk."""
+    made = [50]
+
+    def answer(sent: Sent) -> dict[str, Any]:
+        page = endless(made[0])(sent)
+        for place, item in enumerate(page["data"], page["offset"]):
+            item["created_at"] = f"{datetime(2026, 1, 1) + timedelta(seconds=place):%Y-%m-%dT%H:%M:%SZ}"
+        page["to"] = f"{datetime(2026, 1, 1) + timedelta(seconds=made[0]):%Y-%m-%dT%H:%M:%SZ}"
+        made[0] += 100
+        return page
+
+    seen = [record.id for record in Stub(answer).client().Customer.list(limit=20)]
+    assert len(seen) == len({*seen})
+    assert 50 <= len(seen) <= 200

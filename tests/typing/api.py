@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
-from typing_extensions import assert_type
+from typing_extensions import Unpack, assert_type
 
 import omise
+from omise.resources.bank_account import BankAccountData
+from omise.resources.charge import ChargeCreate
+from omise.resources.checkout_session import RedirectURLs
+from omise.resources.event import EventData
 
 client = omise.Client(secret_api_key="skey_test_1", timeout=(5, 30))
 
@@ -20,7 +24,10 @@ assert_type(omise.Customer.retrieve("cust_1", expand=True), omise.Customer)
 assert_type(client.Customer.retrieve(customer), omise.Customer)
 assert_type(client.Customer.list(limit=5)[0], omise.Customer)
 assert_type(omise.Card.retrieve(customer, "card_1"), omise.Card)
-assert_type(omise.Token.create(number="4242424242424242"), omise.Token)
+assert_type(
+    omise.Token.create(number="4242424242424242", name="Somchai", expiration_month=10, expiration_year=2035),
+    omise.Token,
+)
 assert_type(omise.Customer.from_data({}), omise.Customer)
 assert_type(omise.Customer(email="a@b.co").save(), omise.Customer)
 
@@ -58,10 +65,12 @@ customer.default_card = customer  # type: ignore[assignment]
 print(customer.default_card.last_digits)  # type: ignore[union-attr]
 assert_type(customer.cards, omise.CardList)
 assert_type(customer.cards(limit=1), omise.CardList)
-assert_type(customer.cards.create({"number": "4242424242424242"}), omise.Card)
+assert_type(customer.cards.create("tokn_1", key="skey_test_2"), omise.Card)
 assert_type(customer.cards.retrieve("card_1"), omise.Card)
 assert_type(omise.Token.retrieve("tokn_1").card, omise.Card | None)
-assert_type(omise.CheckoutSession.create(amount=100_00).payments[0].charge, omise.Charge | None)
+redirect_urls: RedirectURLs = {"complete_url": "https://shop.example.com"}
+session = omise.CheckoutSession.create(amount=100_00, currency="thb", redirect_urls=redirect_urls)
+assert_type(session.payments[0].charge, omise.Charge | None)
 
 # Lists.
 customers = omise.Customer.list(limit=20)
@@ -142,10 +151,14 @@ assert_type(omise.LinkedAccount.list(), omise.List[omise.LinkedAccount])
 occurrence = omise.Occurrence.retrieve("occu_1")
 assert_type(occurrence.scheduled_on, date)
 assert_type(occurrence.schedule, omise.Schedule | None)
-assert_type(occurrence.result, Any)
-assert_type(omise.Transaction.list()[0].origin, Any)
+assert_type(occurrence.result, omise.Charge | omise.Transfer | None)
+assert_type(
+    omise.Transaction.list()[0].origin,
+    omise.Charge | omise.Dispute | omise.Receipt | omise.Refund | omise.Transfer | None,
+)
 assert_type(omise.Receipt.list()[0].issued_on, date)
-recipient = omise.Recipient.create(name="Somchai")
+bank_account: BankAccountData = {"name": "Somchai", "number": "1234567890", "brand": "scb"}
+recipient = omise.Recipient.create(name="Somchai", type="individual", bank_account=bank_account)
 assert_type(recipient.verify().bank_account, omise.BankAccount)
 assert_type(recipient.schedules, omise.List[omise.Schedule])
 assert_type(omise.Refund.list()[0].charge, omise.Charge | None)
@@ -167,10 +180,51 @@ assert_type(builder.start().charge.card, omise.Card | None)
 assert_type(builder.start().occurrences, omise.OccurrenceList)
 assert_type(builder.start().next_occurrences_on, list[date])
 assert_type(omise.Transfer.list_schedules(), omise.List[omise.Schedule])
-assert_type(omise.Charge.search().filter(amount=(1000, None)).query("x"), omise.SearchScope)
-assert_type(omise.Charge.search().execute(), omise.Search[Any])
+assert_type(omise.Charge.search().filter(amount=(1000, None)).query("x"), omise.SearchScope[omise.Charge])
+assert_type(omise.Charge.search().execute(), omise.Search[omise.Charge])
+assert_type(client.Customer.search().execute()[0], omise.Customer)
+assert_type(next(iter(omise.Charge.search())), omise.Charge)
+assert_type(omise.Search.execute(omise.Charge.search(), query="x"), omise.Search[omise.Charge])
 assert_type(omise.Search.execute("charge", query="x"), omise.Search[Any])
 assert_type(omise.Webhook.construct_event(b"", {}, "secret"), omise.Event)
 assert_type(omise.request("GET", "/new-thing", limit=1), Any)
 assert_type(client.request("GET", "/new-thing"), Any)
-assert_type(client.Charge.create(amount=1), omise.Charge)
+assert_type(client.Charge.create(amount=1, currency="thb"), omise.Charge)
+
+
+# Parameters: a user's own helper takes what a verb takes; what is newer than the types goes into a dict.
+def charge_monthly(**params: Unpack[ChargeCreate]) -> omise.Charge:
+    return omise.Charge.create(**params)
+
+
+assert_type(charge_monthly(amount=100_00, currency="thb", customer=customer), omise.Charge)
+assert_type(omise.Charge.create({"amount": 100_00, "currency": "thb", "newer": 1}), omise.Charge)
+assert_type(omise.Charge.create(amount=1, currency="xyz", card="tokn_1", key="skey_test_2", timeout=5), omise.Charge)
+assert_type(omise.Charge.create(amount=1, currency="thb", source={"type": "promptpay"}), omise.Charge)
+assert_type(
+    omise.Charge.create(amount=1, currency="thb", source={"type": "newer"}, expires_at=date.today()), omise.Charge
+)
+assert_type(customer.update({"newer": 1}, description="x"), omise.Customer)
+assert_type(customer.update(card=omise.Token.retrieve("tokn_1"), default_card=customer.cards[0]), omise.Customer)
+assert_type(omise.Charge.list(limit=5, from_=date.today(), order="reverse_chronological"), omise.List[omise.Charge])
+assert_type(dispute.documents.upload(b"%PDF", kind="proof_of_receipt"), omise.Document)
+assert_type(omise.Transfer.schedule(recipient=recipient, percentage_of_balance=5), omise.Scheduler)
+
+# Words, parts, and what is one of several.
+assert_type(charge.status, Literal["pending", "successful", "failed", "expired", "reversed"])
+assert_type(charge.transaction_fees.fee_rate, str)
+source = charge.source
+assert source is not None
+assert source.scannable_code is not None
+assert_type(source.scannable_code.image.download_uri, str | None)
+assert_type(source.flow, Literal["redirect", "app_redirect", "offline"])
+assert_type(source.items[0].sku, str)
+assert_type(omise.Capability.retrieve().limits.charge_amount.min, int)
+assert_type(omise.Capability.retrieve().payment_methods[0].banks[0].code, str)
+assert_type(omise.Account.retrieve().transfer_config.fee, str)
+assert_type(builder.start().on.days_of_month, list[int])
+event = omise.Event.retrieve("evnt_1")
+data: EventData = event.data
+if isinstance(event.data, omise.Charge):
+    assert_type(event.data.status, Literal["pending", "successful", "failed", "expired", "reversed"])
+everything: omise.List[omise.Resource] = customers

@@ -36,7 +36,7 @@ class Column:
 
     Attributes:
         value: How it is found; by default it is what the API shows under *name*.
-        look: ``text``, ``id``, ``money``, ``status``, ``time``, ``code``, or ``link``.
+        look: ``text``, ``id``, ``money``, ``status``, ``time``, ``day``, ``code``, or ``link``.
     """
 
     title: str
@@ -231,7 +231,7 @@ SECTIONS = {
                 STATUS,
                 Column("When", "in_words"),
                 Column("What", value=scheduled),
-                Column("Next", value=lambda row: next(iter(row.shown["next_occurrences_on"]), None)),
+                Column("Next", look="day", value=lambda row: next(iter(row.shown["next_occurrences_on"]), None)),
                 Column("Runs", value=lambda row: row.shown["occurrences"]["total"]),
             ),
             "Nothing repeats itself yet.",
@@ -293,7 +293,7 @@ SECTIONS = {
             (
                 Column("Event", "id", "id"),
                 Column("What", "key", "code"),
-                Column("To", look="id", value=about),
+                Column("About", look="id", value=about),
                 Column("Webhook", look="status", value=delivered),
                 CREATED,
             ),

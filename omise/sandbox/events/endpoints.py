@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -63,7 +63,7 @@ def host_names(hosts: Iterable[str]) -> frozenset[str]:
 
 
 @contextmanager
-def allowing(hosts: frozenset[str]) -> Iterator[None]:
+def allowing(hosts: frozenset[str]) -> Generator[None]:
     """Let webhooks go to *hosts* over plain http, as far as addresses that are checked in this block are concerned."""
     token = ALLOWED.set(hosts)
     try:

@@ -51,7 +51,7 @@ DOUBLED, REORDERED, LATE = "webhook_doubled", "webhook_reordered", "webhook_late
 HELD_BACK = (REORDERED, LATE)
 Strike = Callable[[str], "tuple[str, float] | None"]
 
-logger = logging.getLogger("omise.sandbox")
+logger: logging.Logger = logging.getLogger("omise.sandbox")
 
 
 def post(workspace: Workspace, event: Document, about: Document, payload: str) -> None:
@@ -167,8 +167,9 @@ class Webhooks:
             return
         with self._store.transaction() as transaction:
             keys = signing_secrets(transaction, str(letter.account), self._clock.now_ms())
-        for _ in range(2 if fault == DOUBLED else 1):
-            outcome = self._send(letter["uri"], letter["payload"].encode(), keys)
+        if fault == DOUBLED:
+            self._send(letter["uri"], letter["payload"].encode(), keys)
+        outcome = self._send(letter["uri"], letter["payload"].encode(), keys)
         with self._store.transaction() as transaction:
             _let_go(transaction, letter, self._clock.now_ms())
             _note(transaction, letter, outcome)

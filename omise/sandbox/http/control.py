@@ -79,7 +79,8 @@ def control(
         case "POST", "reset":
             reset()
             return _answer(_clock(clock))
-    raise ApiError("service_not_found", f"{method} {path} is not a service of this sandbox")
+        case _:
+            raise ApiError("service_not_found", f"{method} {path} is not a service of this sandbox")
 
 
 def turn(clock: Clock, params: Mapping[str, Any]) -> dict[str, Any]:

@@ -145,7 +145,8 @@ class Fault:
                 return error_response(ApiError("internal_error", status=self.status or 500))
             case "too_many_requests":
                 return self._refuse()
-        return response
+            case _:
+                return response
 
     def _refuse(self) -> Response:
         response = error_response(ApiError("too_many_requests", "too many requests", status=429))
@@ -214,8 +215,8 @@ class Plan:
     """
 
     def __init__(self, faults: Iterable[Fault], seed: int = 0) -> None:
-        self.faults = tuple(faults)
-        self.struck = [0] * len(self.faults)
+        self.faults: tuple[Fault, ...] = tuple(faults)
+        self.struck: list[int] = [0] * len(self.faults)
         self._random = random.Random(seed)
 
     def choose(self, concerned: Iterable[bool]) -> Fault | None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..rules.provenance import INFERRED, fact
-from ..rules.validation import check, integer, moment, one_of
+from ..rules.validation import Rule, check, integer, moment, one_of
 from ..state.lists import CHRONOLOGICAL, DEFAULT_LIMIT, REVERSE, Page
 
 __all__ = ["page_of"]
@@ -18,7 +18,7 @@ __all__ = ["page_of"]
 #: More than this is cut down to it, not refused.
 MAX_LIMIT = fact(100, INFERRED, "how many a page of a list can have")
 
-RULES = {
+RULES: dict[str, Rule] = {
     "limit": integer(minimum=0),
     "offset": integer(minimum=0),
     "from": moment,

@@ -181,7 +181,7 @@ FREE_FORM = frozenset(
 PAYMENT = re.compile(r"(?:paym|pay2|ofsp)_\w+")
 
 #: How the capability names the methods that had another name, and their kinds.
-BACKENDS = {"card": "credit_card"}
+BACKENDS: dict[str, str] = {"card": "credit_card"}
 BACKEND_TYPES = ("installment", "internet_banking")
 
 
@@ -216,7 +216,7 @@ def limits(capability: Fields) -> dict[str, Any]:
 def payment_backends(capability: Fields) -> list[dict[str, Any]]:
     """An object with one key for each payment method."""
     return [
-        {BACKENDS.get(method["name"], method["name"]): backend(method, capability["limits"])}
+        {BACKENDS.get(str(method["name"]), str(method["name"])): backend(method, capability["limits"])}
         for method in capability["payment_methods"]
     ]
 

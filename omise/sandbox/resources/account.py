@@ -25,7 +25,7 @@ from ..state.workspace import View, Workspace
 
 __all__ = ["merchant"]
 
-accounts = Resource("account", prefix="account", path="/account")
+accounts: Resource = Resource("account", prefix="account", path="/account")
 
 EXPORTED = ("charge", "transfer", "refund", "dispute")
 
@@ -50,7 +50,7 @@ PARAMETERS: dict[str, Rule] = {
 #: Whether cards are always charged with 3-D Secure; whether new recipients are active at once.
 DASHBOARD: dict[str, Rule] = {"three_d_secure": boolean, "auto_activate_recipients": boolean}
 
-TRANSFERS = {
+TRANSFERS: dict[str, Any] = {
     "min_transfer_amount": "30.00",
     "max_transfer_amount": "1000000000.00",
     "same_bank_max_transfer_amount": "1000000000.00",

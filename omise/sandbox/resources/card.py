@@ -20,7 +20,7 @@ from ..state.workspace import View
 
 __all__ = ["ADDRESS"]
 
-cards = Resource("card", prefix="card", path="/customers/<customer>/cards")
+cards: Resource = Resource("card", prefix="card", path="/customers/<customer>/cards")
 cards.listable()
 cards.retrievable()
 

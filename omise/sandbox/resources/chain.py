@@ -22,7 +22,7 @@ from ..state.salts import derive
 from ..state.store import Document
 from ..state.workspace import View, Workspace
 
-chains = Resource("chain", prefix="acch", path="/chains")
+chains: Resource = Resource("chain", prefix="acch", path="/chains")
 chains.listable()
 chains.retrievable()
 

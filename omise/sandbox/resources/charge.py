@@ -42,7 +42,7 @@ from ..state.store import Document
 from ..state.workspace import View, Workspace
 from .charging import CHANGEABLE, INVALID, PRE_AUTH, make
 
-charges = Resource("charge", prefix="chrg", path="/charges")
+charges: Resource = Resource("charge", prefix="chrg", path="/charges")
 charges.listable()
 charges.retrievable()
 

@@ -86,8 +86,8 @@ def webhook_endpoints(value: Any) -> list[str]:
     return [uri for uri in map(endpoint, value) if uri]
 
 
-AMOUNT = {"currency": currency, "amount": integer()}
-CHANGEABLE = {"description": description, "metadata": metadata}
+AMOUNT: dict[str, Rule] = {"currency": currency, "amount": integer()}
+CHANGEABLE: dict[str, Rule] = {"description": description, "metadata": metadata}
 OPTIONS: dict[str, Rule] = {
     "capture": boolean,
     "authorization_type": one_of(PRE_AUTH, "final_auth"),
@@ -112,7 +112,7 @@ OPTIONS: dict[str, Rule] = {
     "webhook_endpoints": webhook_endpoints,
     "statement_descriptor": text,
 }
-PARAMETERS = AMOUNT | CHANGEABLE | {name: optional(rule) for name, rule in OPTIONS.items()}
+PARAMETERS: dict[str, Rule] = AMOUNT | CHANGEABLE | {name: optional(rule) for name, rule in OPTIONS.items()}
 
 NO_PLATFORM_FEE = {"fixed": None, "amount": None, "percentage": None}
 

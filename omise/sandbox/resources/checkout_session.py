@@ -34,7 +34,7 @@ from ..state.workspace import View, Workspace
 from . import charging, payment, token
 from .account import merchant
 
-sessions = Resource("checkout_session", prefix="chks", path="/api/sessions")
+sessions: Resource = Resource("checkout_session", prefix="chks", path="/api/sessions")
 sessions.retrievable(host=CHECKOUT)
 
 CODE = "bad_request"
@@ -52,7 +52,7 @@ LOCALE = re.compile("[A-Za-z]{2}")
 MOBILE_BANKING = "mobile_banking"
 
 TEST_CARD = "4242424242424242"
-HOLDER = {"name": "Checkout Payer", "expiration_month": 12, "security_code": "123"}
+HOLDER: dict[str, Any] = {"name": "Checkout Payer", "expiration_month": 12, "security_code": "123"}
 #: How long the cards of the page are still good, in years.
 YEARS = 3
 
@@ -86,8 +86,9 @@ def parts(rules: Mapping[str, Rule]) -> Rule:
     return rule
 
 
-REDIRECT_URLS = {"complete_url": required(uri), "cancel_url": uri}
-STYLE = dict.fromkeys(("theme_color", "text_color"), optional(matching(COLOUR, "is not a colour such as #1a56f0")))
+REDIRECT_URLS: dict[str, Rule] = {"complete_url": required(uri), "cancel_url": uri}
+COLOUR_RULE: Rule = optional(matching(COLOUR, "is not a colour such as #1a56f0"))
+STYLE: dict[str, Rule] = {"theme_color": COLOUR_RULE, "text_color": COLOUR_RULE}
 PARAMETERS: dict[str, Rule] = {
     **{name: optional(rule) for name, rule in charging.CHANGEABLE.items()},
     "order_id": optional(text),

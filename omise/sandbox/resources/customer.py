@@ -11,16 +11,16 @@ from typing import Any
 from ..http.call import Call
 from ..http.routing import Resource, route
 from ..refusals import ApiError
-from ..rules.validation import check, email, metadata, text
+from ..rules.validation import Rule, check, email, metadata, text
 from ..state.store import Document
 from ..state.workspace import View
 from . import token
 
-customers = Resource("customer", prefix="cust", path="/customers")
+customers: Resource = Resource("customer", prefix="cust", path="/customers")
 customers.listable()
 customers.retrievable()
 
-PARAMETERS = {"email": email, "description": text, "metadata": metadata}
+PARAMETERS: dict[str, Rule] = {"email": email, "description": text, "metadata": metadata}
 BLANK: dict[str, Any] = {"email": None, "description": None, "metadata": {}, "default_card": None}
 
 

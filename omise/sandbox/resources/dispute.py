@@ -12,12 +12,12 @@ from ..http.call import Call
 from ..http.routing import Resource, route
 from ..refusals import ApiError, bad_request
 from ..rules import ledger
-from ..rules.validation import Invalid, check, metadata
+from ..rules.validation import Invalid, Rule, check, metadata
 from ..state.clock import time_text
 from ..state.store import Document
 from ..state.workspace import View
 
-disputes = Resource("dispute", prefix="dspt", path="/disputes")
+disputes: Resource = Resource("dispute", prefix="dspt", path="/disputes")
 disputes.listable()
 disputes.retrievable()
 
@@ -45,7 +45,7 @@ def statement(value: Any) -> str | None:
     return value
 
 
-PARAMETERS = {"message": statement, "metadata": metadata}
+PARAMETERS: dict[str, Rule] = {"message": statement, "metadata": metadata}
 
 
 @disputes.shown

@@ -25,7 +25,7 @@ from ..state.workspace import View, Workspace
 
 __all__ = ["keep", "keep_code"]
 
-documents = Resource("document", prefix="docu", path="/disputes/<dispute>/documents")
+documents: Resource = Resource("document", prefix="docu", path="/disputes/<dispute>/documents")
 documents.listable()
 documents.retrievable()
 
@@ -33,7 +33,7 @@ documents.retrievable()
 OWNERS = {"dispute": "/disputes", "charge": "/charges"}
 
 #: How the files begin that are taken, and what their parts may say that they are.
-TYPES = {
+TYPES: dict[bytes, tuple[str, ...]] = {
     b"\x89PNG\r\n\x1a\n": ("image/png",),
     b"\xff\xd8\xff": ("image/jpeg", "image/jpg"),
     b"%PDF-": ("application/pdf",),

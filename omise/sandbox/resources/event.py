@@ -23,7 +23,7 @@ from ..state.workspace import View, Workspace
 
 TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z")
 
-events = Resource("event", prefix="evnt", path="/events")
+events: Resource = Resource("event", prefix="evnt", path="/events")
 events.listable()
 events.retrievable()
 

@@ -19,7 +19,7 @@ from ..state.salts import derive
 from ..state.store import Document
 from ..state.workspace import View
 
-integrations = Resource("integration", prefix="integration", path="/integrations")
+integrations: Resource = Resource("integration", prefix="integration", path="/integrations")
 integrations.retrievable(keys=(APP,))
 
 PARAMETERS = {"kind": required(text)}

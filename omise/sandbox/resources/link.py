@@ -25,7 +25,7 @@ from ..state.workspace import View, Workspace
 from . import charging, token
 from .account import merchant
 
-links = Resource("link", prefix="link", path="/links")
+links: Resource = Resource("link", prefix="link", path="/links")
 links.listable()
 links.retrievable()
 
@@ -41,7 +41,7 @@ CARDS = {
     "4111111111140011": "Pay with a card without funds",
     "4111111111110014": "Pay with a card that is rejected",
 }
-HOLDER = {"name": "Link Payer", "expiration_month": 12, "security_code": "123"}
+HOLDER: dict[str, Any] = {"name": "Link Payer", "expiration_month": 12, "security_code": "123"}
 #: How long the cards of the page are still good, in years.
 YEARS = 3
 

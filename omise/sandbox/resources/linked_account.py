@@ -14,7 +14,7 @@ from ..http.responses import Response
 from ..http.routing import Resource, route
 from ..refusals import bad_request
 from ..rules.timing import LINKED_ACCOUNT_EXPIRES_AFTER, milliseconds
-from ..rules.validation import check_all, metadata, required, text, uri
+from ..rules.validation import Rule, check_all, metadata, required, text, uri
 from ..rules.wording import method_in_words
 from ..state.alarms import alarm, on_alarm
 from ..state.clock import time_text
@@ -22,14 +22,14 @@ from ..state.store import Document
 from ..state.workspace import View, Workspace
 from .account import merchant
 
-linked_accounts = Resource("linked_account", prefix="lnac", path="/linked_accounts")
+linked_accounts: Resource = Resource("linked_account", prefix="lnac", path="/linked_accounts")
 linked_accounts.listable()
 linked_accounts.retrievable()
 
 TYPES = ("direct_debit_bay", "direct_debit_kbank", "direct_debit_ktb", "direct_debit_scb")
 PENDING, SUCCESSFUL, FAILED, EXPIRED, DELETED = "pending", "successful", "failed", "expired", "deleted"
 
-PARAMETERS = {"return_uri": required(uri), "metadata": metadata, "citizen_id": text}
+PARAMETERS: dict[str, Rule] = {"return_uri": required(uri), "metadata": metadata, "citizen_id": text}
 
 WRONG_TYPE = "Type is not supported"
 NO_CHOICE = "action is not included in the list"

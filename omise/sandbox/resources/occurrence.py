@@ -22,7 +22,7 @@ from .scheduled import Nothing, half_of
 
 __all__ = ["FAILED", "SKIPPED", "SUCCESSFUL", "attempt", "past", "prepare"]
 
-occurrences = Resource("occurrence", prefix="occu", path="/occurrences")
+occurrences: Resource = Resource("occurrence", prefix="occu", path="/occurrences")
 occurrences.retrievable()
 
 SCHEDULED, SUCCESSFUL, FAILED, SKIPPED = "scheduled", "successful", "failed", "skipped"

@@ -19,7 +19,7 @@ from .account import merchant
 
 PATH = "/payments/<payment>/authorize"
 
-payments = Resource("payment", prefix=CARD_PAGE, path="/payments")
+payments: Resource = Resource("payment", prefix=CARD_PAGE, path="/payments")
 
 PAY, FAIL = "pay", "fail"
 ACTIONS = {PAY: "Pay", FAIL: "Fail"}

@@ -25,7 +25,7 @@ from ..state.kinds import listener
 from ..state.store import Document, Selection
 from ..state.workspace import View, Workspace
 
-receipts = Resource("receipt", prefix="rcpt", path="/receipts")
+receipts: Resource = Resource("receipt", prefix="rcpt", path="/receipts")
 receipts.retrievable()
 
 #: Events after which there may be fees.
@@ -39,7 +39,7 @@ COMPANY = {
     "company_name": "Omise Company Limited",
     "company_tax_id": "0000000000000",
 }
-CUSTOMER = {
+CUSTOMER: dict[str, Any] = {
     "customer_address": "99 Market Street, Bangkok 10110",
     "customer_email": "shop@example.com",
     "customer_name": "Example Shop Co., Ltd.",

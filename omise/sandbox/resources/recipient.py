@@ -19,7 +19,7 @@ from ..rules.bank_accounts import (
     shown_bank_account,
 )
 from ..rules.timing import RECIPIENT_VERIFIED_AFTER, milliseconds
-from ..rules.validation import check, check_all, email, metadata, one_of, required, text
+from ..rules.validation import Rule, check, check_all, email, metadata, one_of, required, text
 from ..state.alarms import alarm, on_alarm
 from ..state.clock import time_text
 from ..state.kinds import opening
@@ -28,13 +28,13 @@ from ..state.workspace import View, Workspace
 
 __all__ = ["default_recipient", "payable"]
 
-recipients = Resource("recipient", prefix="recp", path="/recipients")
+recipients: Resource = Resource("recipient", prefix="recp", path="/recipients")
 recipients.listable()
 recipients.retrievable()
 
 TYPES = ("individual", "corporation")
 
-PARAMETERS = {
+PARAMETERS: dict[str, Rule] = {
     "name": required(text),
     "type": required(one_of(*TYPES)),
     "bank_account": bank_account,

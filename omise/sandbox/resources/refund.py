@@ -14,15 +14,15 @@ from ..refusals import ApiError
 from ..rules import ledger
 from ..rules.currencies import share
 from ..rules.outcomes import can_be_voided, change, is_refundable, left, method_of
-from ..rules.validation import boolean, check, integer, metadata, optional
+from ..rules.validation import Rule, boolean, check, integer, metadata, optional
 from ..state.store import Document
 from ..state.workspace import View
 
-refunds = Resource("refund", prefix="rfnd", path="/charges/<charge>/refunds")
+refunds: Resource = Resource("refund", prefix="rfnd", path="/charges/<charge>/refunds")
 refunds.listable()
 refunds.retrievable()
 
-PARAMETERS = {"amount": integer(), "metadata": metadata, "void": optional(boolean)}
+PARAMETERS: dict[str, Rule] = {"amount": integer(), "metadata": metadata, "void": optional(boolean)}
 
 NOT_REFUNDABLE = "charge can't be refunded"
 NOT_VOIDABLE = "charge can't be voided"  # (inferred)

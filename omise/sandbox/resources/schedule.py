@@ -24,7 +24,7 @@ from ..state.workspace import View, Workspace
 from . import occurrence
 from .scheduled import HALVES, half_of
 
-schedules = Resource("schedule", prefix="schd", path="/schedules")
+schedules: Resource = Resource("schedule", prefix="schd", path="/schedules")
 schedules.listable()
 schedules.retrievable()
 

@@ -26,8 +26,8 @@ from . import balance, charging, transfer
 
 __all__ = ["HALVES", "Half", "Nothing", "half_of"]
 
-charges = Resource("scheduled_charge", prefix="rchg", path="/charges/schedules")
-transfers = Resource("scheduled_transfer", prefix="rtrf", path="/transfers/schedules")
+charges: Resource = Resource("scheduled_charge", prefix="rchg", path="/charges/schedules")
+transfers: Resource = Resource("scheduled_transfer", prefix="rtrf", path="/transfers/schedules")
 
 
 class Nothing(Exception):

@@ -16,7 +16,7 @@ from ..refusals import ApiError, sentence
 from ..rules.filters import BadValue, Test
 from ..rules.provenance import DOCUMENTED, INFERRED, fact
 from ..rules.scopes import SCOPES, Scope, matches_query
-from ..rules.validation import Invalid, check, integer, one_of, text
+from ..rules.validation import Invalid, Rule, check, integer, one_of, text
 from ..state.clock import day_of
 from ..state.lists import CHRONOLOGICAL, REVERSE
 from ..state.store import Document, Selection
@@ -42,7 +42,7 @@ PER_PAGE = fact(30, DOCUMENTED, "how many a page of a search has")
 #: More than this is cut down to it, not refused, as in lists.
 MAX_PER_PAGE = fact(100, INFERRED, "how many a page of a search can have")
 
-PARAMETERS = {"query": text, "order": one_of(CHRONOLOGICAL, REVERSE), "per_page": integer(minimum=1)}
+PARAMETERS: dict[str, Rule] = {"query": text, "order": one_of(CHRONOLOGICAL, REVERSE), "per_page": integer(minimum=1)}
 DEFAULTS: dict[str, Any] = {"query": "", "order": REVERSE, "per_page": PER_PAGE}
 PAGE = integer(minimum=1)
 

@@ -29,7 +29,7 @@ __all__ = ["checked", "keep", "show_code"]
 SINCE = "2017-11-02"
 KEYS = (PUBLIC, SECRET)
 
-sources = Resource("source", prefix="src", path="/sources")
+sources: Resource = Resource("source", prefix="src", path="/sources")
 sources.retrievable(keys=KEYS, since=SINCE)
 
 MAX_NAME = 10
@@ -82,7 +82,7 @@ TEXTS = (
     "supplier_id",
     "terminal_id",
 )
-PARAMETERS = {
+PARAMETERS: dict[str, Rule] = {
     "currency": currency,
     "amount": integer(),
     "email": optional(email),

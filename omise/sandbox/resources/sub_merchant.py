@@ -14,7 +14,7 @@ from ..rules.validation import check_all, required, text
 from ..state.store import Document
 from ..state.workspace import View
 
-sub_merchants = Resource("sub_merchant", prefix="acct", path="/sub_merchants")
+sub_merchants: Resource = Resource("sub_merchant", prefix="acct", path="/sub_merchants")
 sub_merchants.listable()
 
 PARAMETERS = {"name": required(text)}

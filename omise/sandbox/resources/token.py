@@ -18,7 +18,7 @@ from ..http.keys import PUBLIC
 from ..http.routing import Resource, route
 from ..refusals import ApiError, sentence
 from ..rules.cards import brand_of, effect_of, fingerprint, four_digit_year, holder_problems, number_problems
-from ..rules.validation import check, email, one_of, text
+from ..rules.validation import Rule, check, email, one_of, text
 from ..state.clock import day_of
 from ..state.salts import derive
 from ..state.store import Document
@@ -27,15 +27,17 @@ from .card import ADDRESS
 
 __all__ = ["keep", "spend", "typed_card", "unspent"]
 
-tokens = Resource("token", prefix="tokn", path="/tokens")
+tokens: Resource = Resource("token", prefix="tokn", path="/tokens")
 tokens.retrievable(host=VAULT, keys=(PUBLIC,))
 
-TEXTS = dict.fromkeys(("name", "number", "security_code", "country", *ADDRESS), text) | {"email": email}
+TEXTS: dict[str, Rule] = dict.fromkeys(("name", "number", "security_code", "country", *ADDRESS), text) | {
+    "email": email
+}
 #: Of cards whose country was not given.
 COUNTRY = "us"
 SECURITY_CODE = re.compile("[0-9]{3,4}")
 
-WALLET = {"method": one_of("googlepay", "applepay"), "data": text} | {
+WALLET: dict[str, Rule] = {"method": one_of("googlepay", "applepay"), "data": text} | {
     f"billing_{name}": text for name in ("name", "country", *ADDRESS)
 }
 #: The card that every wallet holds; what a wallet sends is encrypted. (inferred)

@@ -13,7 +13,7 @@ from ..state.clock import time_text
 from ..state.store import Document
 from ..state.workspace import View
 
-transactions = Resource("transaction", prefix="trxn", path="/transactions")
+transactions: Resource = Resource("transaction", prefix="trxn", path="/transactions")
 transactions.listable()
 transactions.retrievable()
 

@@ -26,7 +26,7 @@ from . import balance, recipient
 
 __all__ = ["make"]
 
-transfers = Resource("transfer", prefix="trsf", path="/transfers")
+transfers: Resource = Resource("transfer", prefix="trsf", path="/transfers")
 transfers.listable()
 transfers.retrievable()
 

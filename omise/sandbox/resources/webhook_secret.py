@@ -17,7 +17,7 @@ from ..state.clock import time_text
 from ..state.store import Document, Selection
 from ..state.workspace import View
 
-webhook_secrets = Resource("webhook_secret", prefix="whsec", path="/webhooks/secrets")
+webhook_secrets: Resource = Resource("webhook_secret", prefix="whsec", path="/webhooks/secrets")
 webhook_secrets.listable()
 webhook_secrets.retrievable()
 

@@ -43,7 +43,7 @@ PREFIXES = tuple((brand, re.compile(prefix), lengths) for brand, prefix, lengths
 #: What happens when a charge is made with one of these; every other number succeeds. The names are the charge's failure
 #: codes, but for the last three, which end as ``payment_rejected``: one with advice for the merchant, whose code is the
 #: charge's amount, and two only where 3-D Secure is switched on.
-TEST_CARDS = {
+TEST_CARDS: dict[str, tuple[str, ...]] = {
     "insufficient_fund": ("4111111111140011", "5555551111110011", "3530111111190011", "6250947000000014"),
     "stolen_or_lost_card": ("4111111111130012", "5555551111100012", "3530111111180012", "6250947000000022"),
     "failed_processing": (
@@ -64,7 +64,7 @@ TEST_CARDS = {
     "3ds_validation_failed": ("4111111111140003", "5555551111110003", "3530111111190003"),
 }
 
-EFFECTS = {number: effect for effect, numbers in TEST_CARDS.items() for number in numbers}
+EFFECTS: dict[str, str] = {number: effect for effect, numbers in TEST_CARDS.items() for number in numbers}
 
 #: Years that make sense on a card, however long ago they were. (inferred)
 YEARS = range(1950, 2100)

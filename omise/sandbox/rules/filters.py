@@ -90,7 +90,8 @@ def word(get: Get | str, *choices: str, **aliases: str) -> Filter:
     return build
 
 
-BOOLEANS = dict.fromkeys(("true", "yes", "on", "1"), True) | dict.fromkeys(("false", "no", "off", "0"), False)
+TRUE, FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
+BOOLEANS: dict[str, bool] = {**dict.fromkeys(TRUE, True), **dict.fromkeys(FALSE, False)}
 
 
 def getter(get: Get | str) -> Get:

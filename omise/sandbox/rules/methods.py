@@ -123,7 +123,7 @@ THAI_AND_SINGAPOREAN = ("THB", "SGD")
 FROM_3_TO_10 = tuple(range(3, 11))
 FIRST_CHOICE = (3, 4, 6, 9, 10, 12, 18, 24, 36)
 #: Months, by who gives the credit.
-INSTALLMENTS = {
+INSTALLMENTS: dict[str, tuple[int, ...]] = {
     "bay": (3, 4, 6, 9, 10),
     "bbl": FROM_3_TO_10,
     "first_choice": FIRST_CHOICE,
@@ -134,7 +134,7 @@ INSTALLMENTS = {
     "uob": (3, 4, 6, 10),
 }
 #: The same where the payer's card is given.
-CARD_INSTALLMENTS = {
+CARD_INSTALLMENTS: dict[str, tuple[int, ...]] = {
     "bay": (3, 4, 6, 9, 10),
     "bbl": (4, 6, 8, 10),
     "first_choice": FIRST_CHOICE,
@@ -171,8 +171,8 @@ MALAYSIAN_BANKS = {
 
 DIRECT_DEBIT_MOST = fact(15_000_000, DOCUMENTED, "the most that a linked account can be charged with")
 
-DirectDebit = partial(Method, flow="", refunds=NOTHING, most=DIRECT_DEBIT_MOST, inferred=("fee",))
-InternetBanking = partial(
+DirectDebit: partial[Method] = partial(Method, flow="", refunds=NOTHING, most=DIRECT_DEBIT_MOST, inferred=("fee",))
+InternetBanking: partial[Method] = partial(
     Method,
     flow=REDIRECT,
     refunds=NOTHING,
@@ -180,8 +180,8 @@ InternetBanking = partial(
     inferred=("expiry",),
     offered=False,
 )
-MobileBanking = partial(Method, flow=APP_REDIRECT, refunds=NOTHING, inferred=("fee", "expiry"))
-Installment = partial(
+MobileBanking: partial[Method] = partial(Method, flow=APP_REDIRECT, refunds=NOTHING, inferred=("fee", "expiry"))
+Installment: partial[Method] = partial(
     Method,
     flow=REDIRECT,
     refunds=WHOLE,
@@ -191,7 +191,7 @@ Installment = partial(
     inferred=("expiry",),
     offered=False,
 )
-CardInstallment = partial(
+CardInstallment: partial[Method] = partial(
     Method,
     flow=REDIRECT,
     refunds=WHOLE,
@@ -200,14 +200,14 @@ CardInstallment = partial(
     with_card=True,
     inferred=("flow", "least"),
 )
-App = partial(
+App: partial[Method] = partial(
     Method,
     flow=APP_REDIRECT,
     currencies=THAI_AND_SINGAPOREAN,
     expirable=True,
     inferred=("currencies", "fee", "refunds"),
 )
-Code = partial(Method, flow=OFFLINE, code=True)
+Code: partial[Method] = partial(Method, flow=OFFLINE, code=True)
 
 FLOW_TOO = ("flow", "fee", "refunds", "expiry")
 ALL_BUT_NAME = ("flow", "currencies", "fee", "refunds", "expiry")

@@ -27,7 +27,7 @@ ORDINALS = {
 LAST_DAY = 28
 
 #: What ``on`` can say in each period.
-KEYS = {DAY: (), WEEK: ("weekdays",), MONTH: ("days_of_month", "weekday_of_month")}
+KEYS: dict[str, tuple[str, ...]] = {DAY: (), WEEK: ("weekdays",), MONTH: ("days_of_month", "weekday_of_month")}
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def _weekdays(value: Any, keys: tuple[str, ...]) -> list[str]:
 
 def _days_of_month(value: Any, keys: tuple[str, ...]) -> list[int]:
     """Numbers, which come as digits from a form."""
-    days = [int(day) if isinstance(day, str) and day.isdecimal() else day for day in _listed(value, keys)]
+    days: list[Any] = [int(day) if isinstance(day, str) and day.isdecimal() else day for day in _listed(value, keys)]
     if not all(isinstance(day, int) and not isinstance(day, bool) and 1 <= day <= LAST_DAY for day in days):
         raise bad_request(f"days_of_month must be between 1 and {LAST_DAY}")  # (inferred)
     return days

@@ -26,7 +26,7 @@ Work = Callable[[Workspace, Document], None]
 
 WORK: dict[str, Work] = {}
 
-logger = logging.getLogger("omise.sandbox")
+logger: logging.Logger = logging.getLogger("omise.sandbox")
 
 
 def on_alarm(name: str) -> Callable[[Work], Work]:

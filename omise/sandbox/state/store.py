@@ -13,7 +13,7 @@ import sqlite3
 import sys
 import threading
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -117,7 +117,7 @@ class Transaction:
         self._ids = ids
 
     @contextmanager
-    def part(self) -> Iterator[None]:
+    def part(self) -> Generator[None]:
         """What is done within is undone alone if an exception leaves it."""
         self._connection.execute("SAVEPOINT part")
         try:
@@ -252,7 +252,7 @@ class Store:
         self._ids = Ids(after_ms=newest_ms)
 
     @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
+    def transaction(self) -> Generator[Transaction]:
         """
         All that is done within is kept, or, if an exception leaves it, nothing. One within another is part of it.
         """

@@ -34,9 +34,9 @@ class Workspace:
     def __init__(self, store: Transaction, account: Document, clock: Clock, *, now_ms: int | None = None) -> None:
         self.store = store
         self.account = account
-        self.livemode = account.livemode
+        self.livemode: bool = account.livemode
         self.clock = clock
-        self.now_ms = clock.now_ms() if now_ms is None else now_ms
+        self.now_ms: int = clock.now_ms() if now_ms is None else now_ms
         self.origin = ""
         self.caller: str | None = None
         self.events: list[str] = []

@@ -1,0 +1,62 @@
+"""The benchmarks run, with tiny numbers and this library alone; what they measure is no matter here."""
+
+import re
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
+TARGETS = runpy.run_path(str(BENCHMARKS / "targets.py"))
+ENVIRONMENTS = runpy.run_path(str(BENCHMARKS / "environments.py"))
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What a run wrote."""
+    path = tmp_path_factory.mktemp("bench") / "results.md"
+    command = [sys.executable, BENCHMARKS / "run.py", "tiny", "--here", "--to", path]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+    assert (result.returncode, result.stderr) == (0, "")
+    return path.read_text()
+
+
+def test_every_row_has_our_figure(table: str) -> None:
+    """A run measures all that the table has, and says for each target whether it is reached, or who was missing."""
+    rows = [re.split(r" *\| *", line)[1:-1] for line in table.splitlines() if line.startswith("| ")][2:]
+
+    assert len(rows) == len(TARGETS["ROWS"])
+    for (title, figure, target, reached), row in zip(rows, TARGETS["ROWS"], strict=True):
+        assert re.match(r"-?\d[\d,.]*$", figure), title
+        assert bool(target) == bool(reached) == bool(row.targets), title
+
+
+@pytest.mark.parametrize(
+    ("target", "reached"),
+    [
+        (TARGETS["Target"](2), True),
+        (TARGETS["Target"](1.9), False),
+        (TARGETS["Target"](2, at_least=True), True),
+        (TARGETS["Target"](2.1, at_least=True), False),
+        (TARGETS["Target"](0.5, "session"), True),
+        (TARGETS["Target"](0.4, "session"), False),
+        (TARGETS["Target"](2, of_row="above"), True),
+        (TARGETS["Target"](1, of_row="above"), False),
+    ],
+)
+def test_a_target_is_reached_or_not(target: tuple[object, ...], reached: bool) -> None:
+    """A bound is for the median, of our figures or of what they are to others in the same round."""
+    figures = {"row": {"ours": [1.0, 2.0, 9.0], "session": [2.0, 4.0, 18.0]}, "above": {"ours": [1.0, 1.0, 1.0]}}
+
+    assert target.reached("row", figures)[0] is reached  # type: ignore[attr-defined]
+
+
+def test_every_package_has_a_pinned_version() -> None:
+    """What a peer or a tool is given is in the list of versions, so that a run can be repeated."""
+    pinned = set(re.findall("^([^#=]+)==", ENVIRONMENTS["PINNED"].read_text(), re.MULTILINE))
+    wanted = {name for packages in ENVIRONMENTS["PEERS"].values() for name in packages}
+
+    assert wanted | {*ENVIRONMENTS["TOOLS"]} <= pinned
