@@ -5,8 +5,9 @@ The dashboard as a whole: which page is asked for, what it shows, and what its f
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any
 
 from ..events.endpoints import endpoints_for
@@ -114,7 +115,8 @@ class Dashboard:
                 return self._list(visit, place, SECTIONS[name])
             case [_, name, document_id] if name in SECTIONS:
                 return self._record(visit, place, SECTIONS[name], document_id)
-        return self._missing(visit, place)
+            case _:
+                return self._missing(visit, place)
 
     def _first(self, visit: Visit, place: list[str]) -> Response:
         """All of an account at a glance, or how to begin."""
@@ -194,7 +196,7 @@ class Dashboard:
             acting=ACTIONS.keys(),
             actions_for=actions_for,
             token=self._token,
-            money=lambda amount: in_words(amount, currency),
+            money=partial(in_words, code=currency),
             time_text=time_text,
             said=DONE.get(visit.text("done")) if visit.method == "GET" else None,
             active_faults=len(self._faults.shown()),
@@ -222,7 +224,8 @@ class Dashboard:
                 return _done(visit, "sent")
             case [_, name, document_id] if name in SECTIONS:
                 return _done(visit, self._act(visit, place, SECTIONS[name], document_id))
-        return self._missing(visit, place)
+            case _:
+                return self._missing(visit, place)
 
     def _act(self, visit: Visit, place: list[str], section: Section, document_id: str) -> str:
         """Press a button of a record; returns which it was."""
@@ -247,7 +250,7 @@ class Dashboard:
             self._webhooks.flush(PATIENCE)
 
     @contextmanager
-    def _workspace(self, visit: Visit, place: list[str]) -> Iterator[Workspace | None]:
+    def _workspace(self, visit: Visit, place: list[str]) -> Generator[Workspace | None]:
         """What code that acts for the account of a page stands on; None where there is no account."""
         with self._store.transaction() as store:
             chosen = _chosen(store, place)

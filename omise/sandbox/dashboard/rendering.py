@@ -16,6 +16,9 @@ from ..http.responses import Response
 
 __all__ = ["rendered", "static"]
 
+#: Where templates and static files are.
+PACKAGE = "omise.sandbox.dashboard"
+
 #: Nothing but what the sandbox itself serves, in no frame of another page; nothing that stands in a page runs.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
@@ -54,7 +57,7 @@ def static(name: str) -> Response | None:
     """A file that the pages load, or None if there is none of that name."""
     if name not in STATIC:
         return None
-    content = (files(__package__) / "static" / name).read_bytes()
+    content = (files(PACKAGE) / "static" / name).read_bytes()
     return Response(content, {"Content-Type": STATIC[name], **HEADERS, "Cache-Control": "no-cache"})
 
 
@@ -89,7 +92,7 @@ def tone(state: str) -> str:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("omise.sandbox.dashboard"),
+        loader=PackageLoader(PACKAGE),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
