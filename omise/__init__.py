@@ -87,6 +87,8 @@ if TYPE_CHECKING:
     vault_url: str
     checkout_url: str
     timeout: Timeout
+    deadline: float | None
+    max_response_bytes: int
     max_retries: int
     user_agent_suffix: str | None
     allow_http_hosts: tuple[str, ...]

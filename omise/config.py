@@ -169,6 +169,13 @@ def check_timeout(name: str, value: Any) -> Timeout:
     return value if not isinstance(value, list) else (pair[0], pair[1])
 
 
+def check_deadline(name: str, value: Any) -> float | None:
+    """Return *value* if it is a number of seconds above 0, or None."""
+    if value is None or (_is_number(value) and 0 < value < float("inf")):
+        return value  # type: ignore[no-any-return]
+    raise ConfigurationError(f"{name} must be seconds above 0, or None, got {value!r}")
+
+
 def _count(name: str, value: Any) -> int:
     if isinstance(value, str):
         value = _number(name, value)
@@ -212,6 +219,9 @@ class Config:
         api_url, vault_url, checkout_url: Addresses of the API's hosts. Environment: ``OMISE_API_URL``,
             ``OMISE_VAULT_URL``, ``OMISE_CHECKOUT_URL``. The first two also ``api_main`` and ``api_vault``.
         timeout: Seconds, one number or (connect, read). Environment: ``OMISE_TIMEOUT``.
+        deadline: Seconds after which a call has ended in any case, with its tries, pauses and hidden requests; None for
+            none. Each page of a list is a call of its own.
+        max_response_bytes: How long an answer may be, unpacked; a longer one is not read to its end.
         max_retries: How often a request that is safe to repeat is tried again. Environment: ``OMISE_MAX_RETRIES``.
         user_agent_suffix: Text to add to the ``User-Agent``, such as ``"shop/2.1"``.
         allow_http_hosts: Names of hosts that test keys may go to over plain http, such as the container that a sandbox
@@ -240,6 +250,8 @@ class Config:
     checkout_url: Setting[str] = _Address("https://checkout-page.omise.co", _address, env="OMISE_CHECKOUT_URL")
     # Card charges take seconds, and a scheme may take its time: an answer lost to impatience is worse than a wait.
     timeout: Setting[Timeout] = Setting((10.0, 60.0), check_timeout, env="OMISE_TIMEOUT")
+    max_response_bytes: Setting[int] = Setting(16 * 2**20, _count)
+    deadline: Setting[float | None] = Setting(None, check_deadline)
     max_retries: Setting[int] = Setting(2, _count, env="OMISE_MAX_RETRIES")
     user_agent_suffix: Setting[str | None] = Setting(None, check_header)
 

@@ -75,6 +75,7 @@ class Misbehaving(socketserver.ThreadingTCPServer):
     def __init__(self, *answers: Answer, certificate: tuple[str, str] | None = None) -> None:
         self.answers = list(answers)
         self.received: list[Received] = []
+        self.work: list[str] = []
         self.stopping = threading.Event()
         self.all_closed = threading.Condition()
         self.open: set[socket.socket] = set()
@@ -168,6 +169,32 @@ def cut_short(connection: Connection) -> bool:
     """With half of what the length promises."""
     connection.write(200, b'{"object": "thing", ', {}, length=500)
     return False
+
+
+def drip(connection: Connection, text: bytes) -> bool:
+    """Write *text* a byte at a time, until the server stops or the client went away."""
+    for place in range(len(text)):
+        connection.request.sendall(text[place : place + 1])
+        if connection.server.stopping.wait(0.01):
+            break
+    return False
+
+
+def drip_headers(connection: Connection) -> bool:
+    """With a header that takes ten seconds to arrive."""
+    return drip(connection, b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 1000)
+
+
+def drip_body(connection: Connection) -> bool:
+    """With a body that takes ten seconds to arrive, of a length that is known."""
+    connection.request.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+    return drip(connection, b" " * 1000)
+
+
+def drip_chunks(connection: Connection) -> bool:
+    """With a body in chunks of a byte."""
+    connection.request.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+    return drip(connection, b"1\r\n \r\n" * 170)
 
 
 def silence(connection: Connection) -> bool:

@@ -1,6 +1,8 @@
 """The sandbox in the process beside the libraries that others mock and record requests with, in one process."""
 
+import gc
 import socket
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any
@@ -9,9 +11,17 @@ import pytest
 import requests_mock
 import responses
 import vcr
+from opentelemetry.instrumentation.requests import RequestsInstrumentor
+from opentelemetry.instrumentation.urllib3 import URLLib3Instrumentor
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from responses import matchers
 
 import omise
 from omise.sandbox import Sandbox
+
+from .misbehaving import Misbehaving, answer
 
 CUSTOMERS = "https://api.omise.co/customers"
 ELSEWHERE = "https://shop.example/stock"
@@ -118,6 +128,108 @@ def test_adapters_can_be_mounted_inside_and_outlive_the_sandbox() -> None:
         assert mock.called
     finally:
         session.adapters = before
+
+
+# What records and instruments a live pool
+
+
+@pytest.fixture
+def server() -> Iterator[Misbehaving]:
+    """A server that says yes until it is told otherwise."""
+    with Misbehaving() as server:
+        yield server
+
+
+@pytest.fixture
+def client(server: Misbehaving) -> Iterator[omise.Client]:
+    """A client whose pool holds a connection to the server."""
+    with omise.Client(secret_api_key="skey_test_x", api_url=server.url) as client:
+        client.request("GET", "/before")
+        server.received.clear()
+        yield client
+
+
+def test_vcrpy_records_and_replays_over_a_live_pool(server: Misbehaving, client: omise.Client, tmp_path: Any) -> None:
+    """A pool that was used before is recorded from, and asked nothing at the replay, nor afterwards spoilt."""
+    cassette = str(tmp_path / "live.yaml")
+    server.answers = [answer(200, {"object": "thing", "id": f"thing_{number}"}) for number in (1, 2)]
+    for mode in ("once", "none"):
+        with vcr.VCR(record_mode=mode).use_cassette(cassette):
+            assert client.request("GET", "/things", limit=1)["id"] == "thing_1"
+            assert client.request("POST", "/things", amount=1)["id"] == "thing_2"
+        assert len(server.received) == 2
+
+    assert client.request("GET", "/after")["id"] == "thing_1"
+    assert len(server.received) == 3
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # older versions of vcrpy forget to close what they recorded
+        gc.collect()
+
+
+def test_responses_answers_in_place_of_a_live_pool(server: Misbehaving, client: omise.Client) -> None:
+    """With its matchers for the query, the body and the headers."""
+    with responses.RequestsMock() as mock:
+        where, found = f"{server.url}/things", {"object": "thing", "id": "thing_9"}
+        key = {"Authorization": "Basic c2tleV90ZXN0X3g6"}
+        query, body = matchers.query_param_matcher({"limit": "1"}), matchers.json_params_matcher({"amount": 1})
+        mock.get(where, json=found, match=[query, matchers.header_matcher(key)])
+        mock.post(where, json=found, match=[body])
+
+        assert client.request("GET", "/things", limit=1)["id"] == "thing_9"
+        assert client.request("POST", "/things", amount=1)["id"] == "thing_9"
+    assert server.received == []
+    assert client.request("GET", "/after")["id"] == "thing_1"
+
+
+def test_requests_mock_answers_in_place_of_a_live_pool(server: Misbehaving, client: omise.Client) -> None:
+    """And sees what would have been sent."""
+    with requests_mock.Mocker() as mock:
+        mock.post(f"{server.url}/things", json={"object": "thing", "id": "thing_9"})
+
+        assert client.request("POST", "/things", amount=1)["id"] == "thing_9"
+        assert mock.last_request.json() == {"amount": 1}
+        assert mock.last_request.headers["Content-Type"] == "application/json"
+    assert server.received == []
+
+
+@pytest.mark.parametrize("instrumentor", [RequestsInstrumentor, URLLib3Instrumentor])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_opentelemetry_sees_a_call_as_one_span(
+    server: Misbehaving, client: omise.Client, instrumentor: Any, method: str
+) -> None:
+    """Its parent is the span around the call, and the server is told of it in ``traceparent``."""
+    spans, provider = InMemorySpanExporter(), TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(spans))
+    instrumentor().instrument(tracer_provider=provider)
+    try:
+        with provider.get_tracer("shop").start_as_current_span("checkout"):
+            client.request(method, "/things")
+    finally:
+        instrumentor().uninstrument()
+    client.request(method, "/things")
+
+    span, checkout = spans.get_finished_spans()
+    assert span.parent.span_id == checkout.context.span_id
+    traced, untraced = server.received
+    assert traced.headers["traceparent"].startswith(f"00-{span.context.trace_id:032x}-{span.context.span_id:016x}-")
+    assert "traceparent" not in untraced.headers
+
+
+def test_hooks_of_the_session_see_requests_and_answers(server: Misbehaving, client: omise.Client) -> None:
+    """With what was set on the session beside them: headers, parameters and cookies go out, the key stays."""
+    seen: list[Any] = []
+    session = client.transport.session
+    session.hooks["response"].append(lambda response, **options: seen.append(response))
+    session.headers["X-Shop"], session.params = "7", {"trace": "1"}
+    session.cookies.set("gate", "open")
+    session.auth = ("someone", "else")
+    client.request("POST", "/things", amount=1)
+
+    [sent], [response] = server.received, seen
+    assert sent.path == "/things?trace=1"
+    assert (sent.headers["X-Shop"], sent.headers["Cookie"]) == ("7", "gate=open")
+    assert sent.headers["Authorization"] == "Basic c2tleV90ZXN0X3g6"
+    assert (response.json()["id"], response.request.method) == ("thing_1", "POST")
 
 
 SUITE = """

@@ -47,6 +47,8 @@ def test_the_defaults() -> None:
         "vault_url": "https://vault.omise.co",
         "checkout_url": "https://checkout-page.omise.co",
         "timeout": (10.0, 60.0),
+        "max_response_bytes": 16 * 1024 * 1024,
+        "deadline": None,
         "max_retries": 2,
         "user_agent_suffix": None,
         "allow_http_hosts": (),
@@ -186,6 +188,7 @@ BAD = [
         ("timeout", value)
         for value in (0, -1, float("inf"), float("nan"), True, None, (1,), (1, 2, 3), (1, 0), "soon", {}, (1, None))
     ],
+    *[("deadline", value) for value in (0, -1, float("inf"), float("nan"), True, "5", (1, 2))],
     *[
         ("allow_http_hosts", value)
         for value in (
@@ -231,6 +234,8 @@ def test_nonsense_is_refused_when_it_is_set(name: str, value: Any) -> None:
         ("timeout", (3, 0.5), (3, 0.5)),
         ("timeout", [3, 0.5], (3, 0.5)),
         ("timeout", "30", 30.0),
+        ("deadline", 30, 30),
+        ("deadline", None, None),
         ("allow_http_hosts", "Sandbox, ci.example.com", ("sandbox", "ci.example.com")),
         ("allow_http_hosts", ["sandbox", "10.0.0.7"], ("sandbox", "10.0.0.7")),
         ("allow_http_hosts", None, ()),

@@ -10,14 +10,19 @@ import re
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass, field, fields
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypedDict, TypeVar
 
 from ..config import HOSTS, AccountConfig, Config, Host, Timeout, check_header, check_reach, check_timeout
 from ..errors import ConfigurationError
+from ..wire.deadlines import Deadline
 from ..wire.encoding import encode
-from ..wire.transport import Request, Transport
+from ..wire.request import Request
+from ..wire.transport import Transport
+from .options import NO_OPTIONS
+from .options import OPTIONS as OPTIONS
+from .options import Options as Options
+from .options import merge_attributes as merge_attributes
 from .watching import watching
 
 if TYPE_CHECKING:
@@ -39,42 +44,11 @@ class Settings(TypedDict, total=False):
     vault_url: str
     checkout_url: str
     timeout: Timeout
+    deadline: float | None
+    max_response_bytes: int
     max_retries: int
     user_agent_suffix: str | None
     allow_http_hosts: str | Iterable[str]
-
-
-@dataclass(frozen=True)
-class Options:
-    """What one call may say for itself: another key, timeout in seconds, a value for the ``Idempotency-Key`` header."""
-
-    key: str | None = field(default=None, repr=False)
-    timeout: Timeout | None = None
-    idempotency_key: str | None = None
-
-    @classmethod
-    def split(
-        cls, params: Mapping[str, Any], attributes: Mapping[str, Any] | None = None
-    ) -> tuple[Options, dict[str, Any]]:
-        """
-        Return the options among the keyword arguments *params*, and the parameters for the API that are left.
-
-        Either may be given as the dict *attributes* too.
-        """
-        rest = merge_attributes(attributes, params)
-        options = cls(*(rest.pop(name, None) for name in OPTIONS))
-        return options, rest
-
-
-def merge_attributes(attributes: Mapping[str, Any] | None, params: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields given as a dict and those given as keyword arguments in one new dict."""
-    if attributes is not None and not isinstance(attributes, Mapping):
-        raise TypeError(f"attributes are given as keyword arguments or a dict, got {type(attributes).__name__}")
-    return {**(attributes or {}), **params}
-
-
-OPTIONS = tuple(field.name for field in fields(Options))
-"""The keyword arguments that are options, whatever is called."""
 
 
 class KeyKind(NamedTuple):
@@ -143,7 +117,7 @@ class BaseClient:
         host: Host = "api",
         key_kind: str = "secret",
         files: Mapping[str, Any] | None = None,
-        options: Options = Options(),
+        options: Options = NO_OPTIONS,
         harmless: bool = False,
     ) -> dict[str, Any]:
         """
@@ -154,20 +128,43 @@ class BaseClient:
         Raises what `Transport.send` does, and before anything is sent `ConfigurationError` for a key or option that
         cannot be used, TypeError and ValueError for a parameter or path that cannot be sent.
         """
+        options = self.begun(options)
+        return self.send(method, path, encode(dict(params or {})), host, key_kind, options, files, harmless=harmless)
+
+    def begun(self, options: Options) -> Options:
+        """Return *options* with the deadline of the settings, if they name none: its time begins now."""
+        seconds = None if options.deadline is not None else self.config.deadline
+        return options if seconds is None else options._replace(deadline=Deadline.of(seconds))
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        encoded: Mapping[str, Any],
+        host: Host = "api",
+        key_kind: str = "secret",
+        options: Options = NO_OPTIONS,
+        files: Mapping[str, Any] | None = None,
+        **facts: Any,
+    ) -> dict[str, Any]:
+        """Do as `call` does, with parameters that are encoded already; *facts* are further ones of the `Request`."""
         if not _PATH.fullmatch(path):
             raise ValueError(f"{path!r} is not a path of the API, such as /charges; parameters go beside it")
         base: str = getattr(self.config, HOSTS[host])
         key = self.key(key_kind, options.key)
-        check_reach(HOSTS[host], base, self.config.allow_http_hosts, key)
+        if not base.startswith("https://"):
+            check_reach(HOSTS[host], base, self.config.allow_http_hosts, key)
         request = Request(
             method,
-            base + path,
+            base,
+            path,
             key,
-            encode(dict(params or {})),
+            encoded,
             files,
             None if options.timeout is None else check_timeout("timeout", options.timeout),
             check_header("idempotency_key", options.idempotency_key),
-            harmless,
+            deadline=options.deadline,
+            **facts,
         )
         watch = watching.get()
         if watch is None:
@@ -183,18 +180,20 @@ class BaseClient:
         """
         wanted = KEY_KINDS[kind]
         key = getattr(self.config, wanted.setting) if given is None else given
+        fits = isinstance(key, str) and _KEY.fullmatch(key) is not None
+        if fits and (key.startswith(wanted.prefixes) or not key.startswith(_PREFIXES)):
+            if given is None:
+                self._check_pair()
+            return str(key)
+
         source = f"omise.{wanted.setting} (or {wanted.environment})" if given is None else "the key given with key="
         if given is None and not key:
             raise ConfigurationError(self._missing(wanted))
-        if not isinstance(key, str) or not _KEY.fullmatch(key):
+        if not fits:
             raise ConfigurationError(
                 f"{source} is malformed: a key has letters, digits and underscores, and this one {_fault_of(key)}"
             )
-        if key.startswith(_PREFIXES) and not key.startswith(wanted.prefixes):
-            raise ConfigurationError(f"{source} begins with {key.partition('_')[0]}_, where {wanted.purpose} belongs")
-        if given is None:
-            self._check_pair()
-        return key
+        raise ConfigurationError(f"{source} begins with {key.partition('_')[0]}_, where {wanted.purpose} belongs")
 
     def _missing(self, wanted: KeyKind) -> str:
         """Return a sentence that says which key is missing, and where to put it."""

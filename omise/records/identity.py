@@ -39,6 +39,8 @@ class Record:
     key_kind: ClassVar[Literal["secret", "public", "app"]] = "secret"
     harmless: ClassVar[bool] = False
     """Whether one that was made and never heard of does no harm, so that making it may be repeated."""
+    repetition_key: ClassVar[str | None] = None
+    """The parameter by which the API knows that a record is asked for again, and makes no second one."""
     summary: ClassVar[tuple[str, ...]] = ()
     """Fields that tell records apart, for `repr`."""
 
@@ -190,12 +192,12 @@ def check_id(value: Any, cls: type[Record], name: str = "id") -> str:
         if not isinstance(value, wanted) and (value._kind is None or value._kind != wanted.object_name):
             raise TypeError(f"{name} must be a {wanted.__name__} or its id, got {value!r}")
         return record_id(value)
+    if is_id(value):
+        return str(value)
     shown = short(redact(value))
     if value is not None and not isinstance(value, str):
         raise TypeError(f"{name} must be an id as text, or a record, got {type(value).__name__} {shown}")
-    if not is_id(value):
-        raise ValueError(f"{name} is {shown}; an id has letters, digits, '_' and '-' only, and at least one")
-    return str(value)
+    raise ValueError(f"{name} is {shown}; an id has letters, digits, '_' and '-' only, and at least one")
 
 
 def is_id(value: Any) -> bool:

@@ -10,6 +10,7 @@ from ..config import Timeout
 from ..errors import APIConnectionError
 from ..redaction import short
 from ..wire.dates import last_moment
+from ..wire.deadlines import Deadline
 from ..wire.encoding import encode
 from .access import Home, Options, merge_attributes
 from .blocking import warn_of_blocking
@@ -57,6 +58,8 @@ class List(Resource, Sequence[R]):
     """The parameters that this list was asked for with; its other pages are asked for with them too."""
     _timeout: Timeout | None = None
     """What the call that asked for this list said of its time, if it did; its other pages keep to it too."""
+    _deadline: Deadline | None = None
+    """The deadline of that call, if it named one."""
     _start: int = 0
     """The offset at which iteration begins: the one that was asked for by who fetched the first page."""
     _holds: type[Resource] = Resource
@@ -93,7 +96,7 @@ class List(Resource, Sequence[R]):
         """Return this page without its records, to ask for others as it was asked for."""
         twin = type(self)._build({**self._known(), "data": []}, self._origin)
         twin._holds, twin._parent, twin._start, twin._timeout = self._holds, self._parent, self._start, self._timeout
-        twin._address, twin._asked = self._path, self._asked
+        twin._address, twin._asked, twin._deadline = self._path, self._asked, self._deadline
         return twin
 
     @property
@@ -198,14 +201,15 @@ class List(Resource, Sequence[R]):
         options, fields = Options.split(params, *attributes)
         holds, own = self._holds, check_id(id, self._holds)
         if holds.path is None:
-            return cast(*self._call("GET", own, fields, options))  # type: ignore[no-any-return]
+            return cast(*self._call("GET", own, fields, options, wanted=holds.object_name, with_id=True))  # type: ignore[no-any-return]
         found = holds._send("GET", f"{holds.path}/{own}", fields, self._use(options), options)
         return cast(*found)  # type: ignore[no-any-return]
 
     def _add(self, params: Mapping[str, Any], **extra: Any) -> R:
         """Create a record in this list, which is fetched again when it is next read.  POST <location>"""
         options, params = Options.split(params)
-        made = cast(*self._call("POST", params=params, options=options, **extra))
+        asked = {"wanted": self._holds.object_name, "with_id": True, **extra}
+        made = cast(*self._call("POST", params=params, options=options, **asked))
         self._fill({"object": self.object_name, "location": self._path}, self._origin, loaded=False)
         return made  # type: ignore[no-any-return]
 
@@ -299,7 +303,8 @@ class List(Resource, Sequence[R]):
     def _fetch(self, offset: int, limit: int) -> Self:
         """Fetch the page that begins at *offset*, asked for as this one was."""
         warn_of_blocking(f"a page of {self._path} was fetched", "use `async for record in aio.each(list)`")
-        page = self._ask({**self._asked, **self._window(offset, limit), "timeout": self._timeout})
+        times = {"timeout": self._timeout, "deadline": self._deadline}
+        page = self._ask({**self._asked, **self._window(offset, limit), **times})
         if page._offset != offset:
             raise APIConnectionError(f"{self._path}: asked for records from {offset} on, got those from {page._offset}")
         page._start = self._start
@@ -324,7 +329,8 @@ class List(Resource, Sequence[R]):
 
     def _remember(self, address: str, params: Mapping[str, Any], options: Options) -> None:
         """Keep where, and with what, this page was asked for: that is how its neighbours are."""
-        self._address, self._asked, self._timeout = address, encode(params), options.timeout
+        self._address, self._asked = address, encode(params)
+        self._timeout, self._deadline = options.timeout, options.deadline
         self._start = self._offset if self._asked_for_a_place else 0
 
     @property

@@ -1,8 +1,9 @@
 """
 What resources can do, each verb written once. A resource lists its abilities as base classes.
 
-Every verb takes ``key=`` (another key, kept by what it returns), ``timeout=`` (seconds) and, where it writes,
-``idempotency_key=`` (sent as the ``Idempotency-Key`` header) beside the API's own parameters. All of them raise
+Every verb takes ``key=`` (another key, kept by what it returns), ``timeout=`` (seconds for each part of it),
+``deadline=`` (seconds for all of it, a list's further pages included) and, where it writes, ``idempotency_key=`` (sent
+as the ``Idempotency-Key`` header) beside the API's own parameters. All of them raise
 `APIError`, `APIConnectionError` and `ConfigurationError`; those that write, `OutcomeUnknown` too.
 """
 
@@ -51,7 +52,8 @@ class Creatable(Resource):
     def create(cls, *attributes: Any, **params: Any) -> Self:
         """Create a record from the fields in *params* (or in the dict *attributes*) and return it.  POST <path>"""
         options, params = Options.split(params, _single(attributes))
-        return cls._build(*cls._class_call("POST", str(cls.path), params, options, harmless=cls.harmless))
+        known = {"harmless": cls.harmless, "repeatable": bool(params.get(cls.repetition_key or ""))}
+        return cls._build(*cls._class_call("POST", str(cls.path), params, options, with_id=True, **known))
 
     @record_verb
     @writes
@@ -105,7 +107,7 @@ class Retrievable(Reloadable):
             list_all = getattr(cls, "list", None)
             if list_all is not None and not id and not fields:
                 return cast("Self", list_all(**params))
-            return cls._build(*cls._class_call("GET", _path_of(cls, id), fields, options))
+            return cls._build(*cls._class_call("GET", _path_of(cls, id), fields, options, with_id=True))
 
 
 class Singleton(Reloadable):
@@ -128,12 +130,12 @@ class Singleton(Reloadable):
 
 def _path_of(cls: type[Resource], ids: tuple[Any, ...]) -> str:
     """Return the path of a record of *cls* by its id, which comes after the id of the record it is kept under."""
+    if cls.under is None and len(ids) == 1:
+        return f"{cls.path}/{check_id(ids[0], cls)}"
     names = [cls.__name__.lower()] if cls.under is None else [cls.under[0].lower(), cls.__name__.lower()]
-    if len(ids) != len(names):
+    if cls.under is None or len(ids) != len(names):
         raise TypeError(f"omise.{cls.__name__}.retrieve() takes the id of the {' and that of the '.join(names)}")
-    own = check_id(ids[-1], cls)
-    if cls.under is None:
-        return f"{cls.path}/{own}"
+    own = check_id(ids[1], cls)
     parent, collection = class_named(cls.under[0]), cls.under[1]
     return f"{parent.path}/{check_id(ids[0], parent, names[0])}/{collection}/{own}"
 

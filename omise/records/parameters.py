@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from ..config import Timeout
+from ..wire.deadlines import Deadline
 from .identity import Record
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ class CallOptions(TypedDict, total=False):
     """Seconds to wait for the answer, or a pair: for the connection, and for the answer."""
     idempotency_key: str | None
     """Sent as the ``Idempotency-Key`` header."""
+    deadline: float | Deadline | None
+    """Seconds in which all of it ends, the further pages of a list included; or the deadline of another call."""
 
 
 class RetrieveParameters(CallOptions, total=False):

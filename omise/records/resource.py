@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -208,10 +207,13 @@ class Resource(Showing):
         cls, method: str, path: str, params: Mapping[str, Any], origin: Origin, options: Options, **extra: Any
     ) -> tuple[dict[str, Any], Origin]:
         """Send a request to the account of *origin*, and return the JSON that came back with where it came from."""
+        options = origin.client.begun(options)
+        extra.setdefault("wanted", cls.object_name)
         encoded = cls._encode_params(params, origin, options)
-        options = replace(options, key=origin.key)
+        if options.key != origin.key:
+            options = options._replace(key=origin.key)
         kind = cls._key_kind(origin)
-        body = origin.client.call(method, path, encoded, host=cls.host, key_kind=kind, options=options, **extra)
+        body = origin.client.send(method, path, encoded, cls.host, kind, options, **extra)
         return body, origin
 
     @classmethod

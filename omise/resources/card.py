@@ -103,7 +103,8 @@ class CardList(List[Card]):
         """
         options, fields = Options.split(params)
         owner, origin = self._owner, self._use(options)
-        reading: CallOptions = {"key": options.key, "timeout": options.timeout}
+        options = origin.client.begun(options)
+        reading: Any = {"key": options.key, "timeout": options.timeout, "deadline": options.deadline}
         owner._refuse_if_destroyed()
         token, known = self._token(card, origin, options)
         before = set() if known else {one.id for one in self(limit=LARGEST_PAGE, **reading)}
@@ -125,7 +126,7 @@ class CardList(List[Card]):
             self._address = self._path  # which lists within objects do not tell in older versions
             self._fill(dict(cards), owner._origin)
         else:
-            self.reload(timeout=options.timeout)
+            self.reload(timeout=options.timeout, deadline=options.deadline)
 
     def _token(self, card: Any, origin: Origin, options: Options) -> tuple[str, str | None]:
         """Return the id of the token for *card*, and the id that the card will have where that can be told."""

@@ -158,7 +158,7 @@ class Dispute(Listable, Retrievable, Updatable, Searchable, Resource):
             params = {"filename": filename, **params}
         options, _ = Options.split(params)
         uploaded = self.documents.upload(file, **params)
-        self.reload(key=options.key, timeout=options.timeout)
+        self.reload(key=options.key, timeout=options.timeout, deadline=options.deadline)
         return uploaded
 
     @record_verb

@@ -8,7 +8,7 @@ from datetime import date, datetime, timezone
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from ..records.access import BaseClient, Options, current_client, using
+from ..records.access import OPTIONS, BaseClient, Options, current_client, using
 from ..records.casting import class_named, plain
 from ..records.verbs import writes
 from ..wire.dates import parse_date
@@ -144,16 +144,20 @@ class Scheduler:
         """
         Create the schedule and return it; it counts from every single day, week or month where no `every` was said.
 
-        *options* are ``key``, ``timeout`` and ``idempotency_key``. Raises ValueError, before anything is sent, if it is
-        not said how often or until when, or if it would end before it starts; `BadRequestError` if it is past.
+        *options* are ``key``, ``timeout``, ``deadline`` and ``idempotency_key``. Raises ValueError, before anything is
+        sent, if it is not said how often or until when, or if it would end before it starts; `BadRequestError` if it
+        is past.
 
         POST /schedules
         """
         given, unknown = Options.split(options)
         if unknown:
-            raise TypeError(f"start() takes key, timeout and idempotency_key, got {', '.join(unknown)}")
+            known = f"{', '.join(OPTIONS[:-1])} and {OPTIONS[-1]}"
+            raise TypeError(f"start() takes {known}, got {', '.join(unknown)}")
         self._refuse_if_incomplete()
-        chosen = {**vars(self._options), **{name: value for name, value in vars(given).items() if value is not None}}
+        said = {name: value for name, value in given._asdict().items() if value is not None}
+        early = self._options.deadline  # of which the time begins now
+        chosen = {**self._options._asdict(), "deadline": early and early.seconds, **said}
         schedule: Any = self._client.bind(class_named("Schedule"))
         with using(self._client):  # the classes of the default account are not bound: they follow the block
             return schedule.create({"every": 1, **self.to_attributes()}, **chosen)  # type: ignore[no-any-return]

@@ -56,7 +56,7 @@ def find_token(id: str, origin: Origin, options: Options) -> Token | None:
 
 def _token(method: str, path: str, params: Mapping[str, Any], origin: Origin, options: Options) -> Token:
     cls: Any = class_named("Token")
-    hidden = Options(timeout=options.timeout)
+    hidden = Options(timeout=options.timeout, deadline=options.deadline)
     body = origin.client.call(
         method, path, params, host=cls.host, key_kind=cls.key_kind, options=hidden, harmless=cls.harmless
     )

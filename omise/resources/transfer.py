@@ -55,6 +55,7 @@ class Transfer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
 
     object_name: ClassVar[str | None] = "transfer"
     path: ClassVar[str | None] = "/transfers"
+    repetition_key: ClassVar[str | None] = "idemp_key"
     summary: ClassVar[tuple[str, ...]] = ("amount", "currency", "sent", "paid", "failure_code")
 
     id: str
@@ -102,7 +103,9 @@ class Transfer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
         Transfer ``amount`` (all that is transferable if not given) to ``recipient`` (the account's own if not given).
 
         Also takes ``fail_fast``, ``split_transfer`` and ``metadata``. ``idemp_key`` is text by which the API knows a
-        repetition from a new transfer; a fresh one is sent if none is given.  POST /transfers
+        repetition from a new transfer: a fresh one is sent if none is given, and the same again if the answer is lost.
+
+        POST /transfers
         """
         return super().create({"idemp_key": make_up(), **merge_attributes(attributes, params)})
 

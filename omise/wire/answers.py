@@ -1,5 +1,5 @@
 """
-What came back from one try at a request, and what it means: the facts, told apart into five outcomes.
+What came back from one try at a request, and what it means: the facts, told apart into six outcomes.
 
 A request that failed on its way and one that was answered with nonsense raise the same question, "may it have been
 carried out?"; it is answered here, once, and `transport` acts on it.
@@ -7,15 +7,15 @@ carried out?"; it is answered here, once, and `transport` acts on it.
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import APIError, TooManyRequestsError, error_from
 from ..redaction import redact_text
+from .checking import Nonsense, read_answer
+from .request import Request
 
 if TYPE_CHECKING:
     import requests
@@ -32,19 +32,31 @@ class Outcome(Enum):
     LIMITED = "too many requests: not carried out"
     UNSENT = "never reached the API: not carried out"
     LOST = "sent, without a usable answer: perhaps carried out"
+    MISTAKEN = "answered with an object of another kind: perhaps carried out, and no other answer to be expected"
 
 
-@dataclass(frozen=True)
-class Answer:
+def too_large(limit: int) -> str:
+    """Return what is wrong with a body of more than *limit* bytes."""
+    return f"the answer has more than {limit:,} bytes, which max_response_bytes allows"
+
+
+class Answer(NamedTuple):
     """One try's outcome, with what came back."""
 
     outcome: Outcome
     problem: str = ""
     """What is wrong with the answer, or why there is none."""
     failure: Exception | None = None
-    status: int | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    response: requests.Response | None = None
     body: dict[str, Any] | None = None
+
+    @property
+    def status(self) -> int | None:
+        return None if self.response is None else self.response.status_code
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        return {} if self.response is None else self.response.headers
 
     @property
     def request_id(self) -> str | None:
@@ -53,7 +65,7 @@ class Answer:
     @property
     def refusal(self) -> APIError | None:
         """The error that the API answered with, if it did."""
-        if self.body is not None:
+        if self.body is not None and self.outcome is not Outcome.MISTAKEN:
             return error_from(self.body, self.status or 0, self.request_id)
         if self.outcome is Outcome.LIMITED:
             return TooManyRequestsError(self.problem, status=self.status, request_id=self.request_id)
@@ -74,24 +86,32 @@ class Answer:
             return None
 
 
-def answer_from_response(response: requests.Response) -> Answer:
-    """Return the outcome of a request that was answered with *response*."""
-    status, headers = response.status_code, response.headers
-    body, problem = _read_json(response.content)
+def answer_from_response(response: requests.Response, request: Request, limit: int | None = None) -> Answer:
+    """
+    Return the outcome of *request*, which was answered with *response*.
+
+    A body of more than *limit* bytes, or one that is no object of the API, is none: a gateway has JSON of its own.
+    """
+    status, content = response.status_code, response.content
+    body, problem = _believe(content, limit)
+    if body is not None and 200 <= status < 300 and body["object"] != "error":
+        problem = request.mistaken(body)
+        return Answer(Outcome.MISTAKEN if problem else Outcome.DONE, problem, None, response, body)
+
+    if body is not None and body["object"] != "error":
+        body, problem = None, "the answer is no error of the API"
     problem = f"HTTP {status}: {problem}" if problem else ""
     if 300 <= status < 400:
-        target = redact_text(headers.get("Location", "nowhere"))
+        target = redact_text(response.headers.get("Location", "nowhere"))
         body, problem = None, f"HTTP {status}: redirected to {target}, which is not followed; check the address"
 
     if status == 429:
         outcome = Outcome.LIMITED
     elif body is None or status >= 500:
         outcome = Outcome.LOST
-    elif status >= 400 or body.get("object") == "error":
-        outcome = Outcome.REFUSED
     else:
-        outcome = Outcome.DONE
-    return Answer(outcome, problem, status=status, headers=headers, body=body)
+        outcome = Outcome.REFUSED
+    return Answer(outcome, problem, None, response, body)
 
 
 def answer_from_failure(failure: Exception, connected: bool | None) -> Answer:
@@ -152,20 +172,16 @@ def _describe(failure: Exception, connected: bool) -> str:
     return f"{'the answer was lost' if connected else 'no connection'}: {_innermost(failure)}"
 
 
-def _read_json(content: bytes) -> tuple[dict[str, Any] | None, str]:
-    """Return the JSON object in *content*, or None and what is wrong with it."""
+def _believe(content: bytes, limit: int | None) -> tuple[dict[str, Any] | None, str]:
+    """Return the object of the API in *content*, or None and what is wrong with it."""
     try:
-        body = json.loads(content)
-    except (ValueError, RecursionError):
-        problem = "the answer is not JSON" if content else "the answer is empty"
-    else:
-        if isinstance(body, dict):
-            return body, ""
-        problem = "the answer is not a JSON object"
-
-    # More than is shown, since half a card number does not look like one.
-    start = " ".join(redact_text(content[: 10 * SHOWN_BYTES].decode("utf-8", "replace")).split())[:SHOWN_BYTES]
-    return None, f"{problem}: {start}" if start else problem
+        if limit is not None and len(content) > limit:
+            raise Nonsense(too_large(limit))
+        return read_answer(content), ""
+    except Nonsense as nonsense:
+        # More than is shown, since half a card number does not look like one.
+        start = " ".join(redact_text(content[: 10 * SHOWN_BYTES].decode("utf-8", "replace")).split())[:SHOWN_BYTES]
+        return None, f"{nonsense}: {start}" if start else str(nonsense)
 
 
 def _innermost(failure: BaseException) -> str:

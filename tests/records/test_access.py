@@ -416,7 +416,7 @@ def test_closing_an_unused_client_does_nothing() -> None:
     client = Client(secret_api_key=SECRET)
     client.close()
 
-    assert "_session" not in vars(client.transport)
+    assert "_sender" not in vars(client.transport)
 
 
 # using

@@ -187,6 +187,8 @@ def test_records_with_a_path_of_their_own() -> None:
         lambda sent: (
             {"object": "list", "data": [], "total": 0, "offset": 0, "limit": 20}
             if sent.path.endswith("lines")
+            else {"object": "order", "id": "order_1"}
+            if sent.method == "PATCH"
             else {"object": "customer", "id": "cust_1", "email": "a@b.co"}
         )
     )

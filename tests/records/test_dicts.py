@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -70,8 +71,9 @@ def test_a_dict_is_as_good_as_keywords(name: str, verb: str) -> None:
     given = {"amount": 5, "timeout": 7, "key": client.key(getattr(omise, name).key_kind), "idemp_key": "same"}
     kept = dict(given)
 
-    send(client, name, verb, **given)
-    send(client, name, verb, given)
+    for args, params in (((), given), ((given,), {})):
+        with suppress(omise.Error):  # a thing is not what was asked for
+            send(client, name, verb, *args, **params)
     by_keyword, by_dict = stub.sent
 
     assert by_dict == by_keyword

@@ -277,7 +277,8 @@ def test_a_list_stays_at_the_address_where_it_was_asked_for() -> None:
     every.reload()
     every.next_page().next_page()
     list(copy.copy(every))
-    every.retrieve("cust_1")
+    with pytest.raises(omise.APIConnectionError, match="asked for 'customer', got 'list'"):
+        every.retrieve("cust_1")
 
     assert {sent.path for sent in stub.sent} == {"/customers", "/customers/cust_1"}
 
@@ -344,7 +345,8 @@ def test_a_list_written_by_hand() -> None:
 
 def test_retrieve_at_the_address_of_the_type() -> None:
     """Where records have a path of their own, it is used; else they are below the list."""
-    stub = Stub(lambda sent: {"object": "charge", "id": sent.path.rpartition("/")[2]})
+    kinds = {"chrg": "charge", "rfnd": "refund", "docu": "document"}
+    stub = Stub(lambda sent: {"object": kinds[sent.path.rpartition("/")[2][:4]], "id": sent.path.rpartition("/")[2]})
     client = stub.client()
     link = client.Link._build({"object": "link", "id": "link_1"}, None)
     dispute = client.Dispute._build({"object": "dispute", "id": "dspt_1"}, None)

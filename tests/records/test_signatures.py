@@ -26,7 +26,7 @@ def test_a_verb_of_the_class_names_its_parameters() -> None:
     assert [*parameters][:3] == ["attributes", "amount", "currency"]
     assert parameters["amount"].default is inspect.Parameter.empty
     assert str(parameters["description"]) == "description: 'str | None' = …"
-    assert (*parameters,)[-3:] == OPTIONS
+    assert (*parameters,)[-len(OPTIONS) :] == OPTIONS
 
 
 def test_a_verb_of_a_record_names_its_parameters(charge: omise.Charge) -> None:

@@ -515,7 +515,7 @@ def test_start_refuses_a_schedule_without_a_period(account, scheduler):
 
 def test_start_takes_options_only(account, scheduler):
     """Fields of the schedule are the builder's."""
-    with pytest.raises(TypeError, match="start\\(\\) takes key, timeout and idempotency_key, got every"):
+    with pytest.raises(TypeError, match="start\\(\\) takes key, timeout, idempotency_key and deadline, got every"):
         scheduler.days().end_date("2026-12-31").start(every=2)
 
     assert account.requests == []

@@ -193,3 +193,27 @@ def test_older_versions(omise_sandbox: Sandbox, transfer: omise.Transfer) -> Non
     omise.api_version = "2017-11-02"
 
     assert omise.Transfer.retrieve(transfer)["transaction"] == transfer.transactions[0].id
+
+
+def test_a_lost_transfer_is_asked_for_again_with_its_own_key(
+    omise_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The API knows it by that, so that there is one transfer, however often the answer was lost."""
+    monkeypatch.setattr("omise.wire.transport.BACKOFF", 0)
+    with omise_sandbox.faults("reset_after", times=2, path="/transfers"):
+        made = omise.Transfer.create(amount=100_00)
+
+    keys = [request.params["idemp_key"] for request in omise_sandbox.requests if request.path == "/transfers"]
+    assert len(keys) == 3
+    assert len({*keys}) == 1
+    assert [one.id for one in omise.Transfer.list()].count(made.id) == 1
+    assert omise.Transfer.list().total == 1
+
+
+@pytest.mark.parametrize("key", [None, ""])
+def test_a_lost_transfer_without_a_key_is_not_asked_for_again(omise_sandbox: Sandbox, key: str | None) -> None:
+    """Who says that there is none gets the rule of all writes."""
+    with omise_sandbox.faults("reset_after", times=2, path="/transfers"), pytest.raises(omise.OutcomeUnknown):
+        omise.Transfer.create(amount=100_00, idemp_key=key)
+
+    assert omise.Transfer.list().total == 1

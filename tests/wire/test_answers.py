@@ -13,7 +13,9 @@ from urllib3.exceptions import NewConnectionError
 
 from omise.errors import NotFoundError, TooManyRequestsError
 from omise.wire.answers import Answer, Outcome, answer_from_failure, answer_from_response
+from omise.wire.request import Request
 
+READ = Request("GET", "https://api.omise.co", "/things", "skey_test_x")
 ERROR = {"object": "error", "code": "not_found", "message": "customer x was not found"}
 
 
@@ -26,16 +28,28 @@ def response(status: int, body: Any, **headers: str) -> requests.Response:
     return made
 
 
+def answered(status: int, body: Any, request: Request = READ, **headers: str) -> Answer:
+    """What *request* came to, by a response of this kind."""
+    return answer_from_response(response(status, body, **headers), request)
+
+
 @pytest.mark.parametrize(
     ("status", "body", "outcome"),
     [
         (200, {"object": "customer"}, Outcome.DONE),
-        (200, {}, Outcome.DONE),
+        (200, {}, Outcome.LOST),
+        (200, {"object": None}, Outcome.LOST),
+        (202, {"status": "accepted"}, Outcome.LOST),
+        (200, {"deleted": True}, Outcome.LOST),
+        (403, {"message": "Forbidden"}, Outcome.LOST),
+        (404, {"object": "customer"}, Outcome.LOST),
         (201, {"object": "customer"}, Outcome.DONE),
         (200, ERROR, Outcome.REFUSED),
         (400, ERROR, Outcome.REFUSED),
         (404, ERROR, Outcome.REFUSED),
-        (422, {"message": "no"}, Outcome.REFUSED),
+        (422, {"message": "no"}, Outcome.LOST),
+        (200, {"object": "list"}, Outcome.LOST),
+        (100, {"object": "customer"}, Outcome.LOST),
         (429, ERROR, Outcome.LIMITED),
         (429, b"<html>", Outcome.LIMITED),
         (500, ERROR, Outcome.LOST),
@@ -54,21 +68,21 @@ def response(status: int, body: Any, **headers: str) -> requests.Response:
         (404, b"<html>", Outcome.LOST),
     ],
 )
-def test_an_answer_is_one_of_five_outcomes(status: int, body: Any, outcome: Outcome) -> None:
-    """Only a JSON object is an answer; whatever else came back leaves open what was done."""
-    assert answer_from_response(response(status, body)).outcome is outcome
+def test_an_answer_is_one_of_these_outcomes(status: int, body: Any, outcome: Outcome) -> None:
+    """Only an object of the API is an answer; whatever else came back leaves open what was done."""
+    assert answered(status, body).outcome is outcome
 
 
 def test_a_good_answer_is_its_json() -> None:
     """Body, status and request id are kept, and nothing is wrong with it."""
-    answer = answer_from_response(response(200, {"id": "cust_1"}, X_Request_Id="req_1"))
+    answer = answered(200, found := {"object": "customer", "id": "cust_1"}, X_Request_Id="req_1")
 
-    assert (answer.body, answer.status, answer.request_id, answer.problem) == ({"id": "cust_1"}, 200, "req_1", "")
+    assert (answer.body, answer.status, answer.request_id, answer.problem) == (found, 200, "req_1", "")
 
 
 def test_a_refusal_is_the_error_of_its_code() -> None:
     """What the API said becomes the exception to raise."""
-    refusal = answer_from_response(response(404, ERROR, X_Request_Id="req_1")).refusal
+    refusal = answered(404, ERROR, X_Request_Id="req_1").refusal
 
     assert isinstance(refusal, NotFoundError)
     assert (refusal.status, refusal.request_id) == (404, "req_1")
@@ -76,7 +90,7 @@ def test_a_refusal_is_the_error_of_its_code() -> None:
 
 def test_a_rate_limit_without_json_is_one_too() -> None:
     """A gateway that says 429 in HTML is understood."""
-    refusal = answer_from_response(response(429, b"<h1>Slow down</h1>")).refusal
+    refusal = answered(429, b"<h1>Slow down</h1>").refusal
 
     assert isinstance(refusal, TooManyRequestsError)
     assert (refusal.status, str(refusal)) == (429, "HTTP 429: the answer is not JSON: <h1>Slow down</h1>")
@@ -94,7 +108,7 @@ def test_a_rate_limit_without_json_is_one_too() -> None:
 )
 def test_what_is_wrong_is_said_with_the_first_bytes(body: bytes, problem: str) -> None:
     """One line: the status, what is wrong, and how the answer begins."""
-    assert answer_from_response(response(502, body)).problem == problem
+    assert answered(502, body).problem == problem
 
 
 @pytest.mark.parametrize("place", range(80, 125))
@@ -107,18 +121,50 @@ def test_half_a_secret_is_not_shown(place: int) -> None:
     ):
         body = b"<" + b"." * place + b" " + secret.encode() + b" " + b"x" * 100
 
-        assert part not in answer_from_response(response(502, body)).problem.replace(" ", "")
+        assert part not in answered(502, body).problem.replace(" ", "")
 
 
 def test_a_redirect_says_where_to_without_its_secrets() -> None:
     """Who set a wrong address finds it; nothing of it is followed."""
-    answer = answer_from_response(response(301, {"a": 1}, Location="https://skey_test_abc:@www.omise.co/charges"))
+    answer = answered(301, {"a": 1}, Location="https://skey_test_abc:@www.omise.co/charges")
 
     assert answer.body is None
     assert answer.problem == (
         "HTTP 301: redirected to https://[redacted]@www.omise.co/charges, which is not followed; check the address"
     )
-    assert "redirected to nowhere" in answer_from_response(response(304, b"")).problem
+    assert "redirected to nowhere" in answered(304, b"").problem
+
+
+@pytest.mark.parametrize(
+    ("request_", "body", "problem"),
+    [
+        (READ._replace(wanted="customer"), {"object": "customer"}, ""),
+        (READ._replace(wanted="list"), {"object": "receipt_list", "data": []}, ""),
+        (READ._replace(wanted="charge"), {"object": "list", "data": []}, "asked for 'charge', got 'list'"),
+        (READ._replace(wanted="list"), {"object": "charge"}, "asked for 'list', got 'charge'"),
+        (READ._replace(wanted="x"), {"object": "4242 4242 4242 4242"}, "asked for 'x', got '[redacted]4242'"),
+        (READ._replace(wanted="charge", with_id=True), {"object": "charge", "id": "chrg_1"}, ""),
+        *[
+            (READ._replace(with_id=True), {"object": "charge", **id}, "asked for a 'charge', got one without an id")
+            for id in ({}, {"id": None}, {"id": ""})
+        ],
+    ],
+)
+def test_an_answer_is_what_was_asked_for(request_: Request, body: Any, problem: str) -> None:
+    """Another object is named beside what was wanted; what was made has an id."""
+    answer = answered(200, body, request_)
+
+    assert answer.outcome is (Outcome.MISTAKEN if problem else Outcome.DONE)
+    assert answer.problem == problem
+    assert answer.refusal is None or not problem
+
+
+def test_a_body_that_is_too_long_is_none() -> None:
+    """Also where it was read by another adapter."""
+    answer = answer_from_response(response(200, {"object": "thing", "text": "x" * 100}), READ, 50)
+
+    assert answer.outcome is Outcome.LOST
+    assert answer.problem.startswith("HTTP 200: the answer has more than 50 bytes, which max_response_bytes allows: {")
 
 
 # Retry-After
@@ -126,7 +172,7 @@ def test_a_redirect_says_where_to_without_its_secrets() -> None:
 
 def retry_after(text: str) -> float | None:
     """What is read from the header."""
-    return Answer(Outcome.LIMITED, headers={"Retry-After": text}).retry_after
+    return Answer(Outcome.LIMITED, response=response(429, b"", Retry_After=text)).retry_after
 
 
 @pytest.mark.parametrize(("text", "seconds"), [("0", 0), ("7", 7), (" 12 ", 12), ("9" * 400, float("inf"))])

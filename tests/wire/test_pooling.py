@@ -5,9 +5,11 @@ import socket
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 import requests
+from requests.adapters import HTTPAdapter
 
 from omise.client import Client
 from omise.wire import pooling
@@ -77,7 +79,7 @@ def test_threads_share_the_pool(server: Misbehaving, client: Client) -> None:
     """Many threads at once: every answer reaches its own thread, over no more connections than threads."""
 
     def echo(connection: misbehaving.Connection) -> bool:
-        return misbehaving.answer(200, {"path": server_received(connection)})(connection)
+        return misbehaving.answer(200, {"object": "thing", "path": server_received(connection)})(connection)
 
     def server_received(connection: misbehaving.Connection) -> str:
         return next(sent.path for sent in reversed(server.received) if sent.connection == connection.number)
@@ -235,3 +237,45 @@ def test_names_are_looked_up_for_each_connection(client: Client, monkeypatch: py
     client.call("GET", "/things")
 
     assert asked == ["127.0.0.1"] * 2
+
+
+def test_what_is_worked_out_for_a_pool_is_worked_out_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second request looks neither for the pool nor for its certificates; after `close` both are made anew."""
+    looked = []
+    for name in ("get_connection_with_tls_context", "cert_verify"):
+        real = getattr(HTTPAdapter, name)
+        monkeypatch.setattr(
+            HTTPAdapter, name, lambda *args, real=real, name=name, **named: looked.append(name) or real(*args, **named)
+        )
+    client.call("GET", "/things")
+    client.call("POST", "/things")
+    assert looked == ["get_connection_with_tls_context", "cert_verify"]
+
+    client.close()
+    client.call("GET", "/things")
+    assert len(looked) == 4
+
+
+def test_each_way_to_a_host_has_its_own_pool() -> None:
+    """Other certificates, another proxy or another port are never served by a connection of before."""
+    adapter = PoolAdapter()
+    request = requests.Request("GET", "https://api.omise.co/account").prepare()
+    other = requests.Request("GET", "https://api.omise.co:444/account").prepare()
+    proxy = {"https": "http://proxy.example:3128"}
+    ways: list[Any] = [(request, True, {}), (request, False, {}), (request, True, proxy), (other, True, {})]
+
+    pools = [adapter.get_connection_with_tls_context(*way) for way in ways]
+    again = [adapter.get_connection_with_tls_context(*way) for way in ways]
+
+    assert len({*map(id, pools)}) == 4
+    assert [*map(id, again)] == [*map(id, pools)]
+
+
+def test_few_pools_are_kept() -> None:
+    """Who asks a thousand hosts does not keep a thousand pools."""
+    adapter = PoolAdapter()
+    for port in range(1, 100):
+        asked = requests.Request("GET", f"https://api.omise.co:{port}/").prepare()
+        adapter.get_connection_with_tls_context(asked, True, {}, None)
+
+    assert len(adapter._pools) <= pooling.MOST_POOLS
