@@ -59,6 +59,7 @@ def build_parser() -> argparse.ArgumentParser:
         default="loopback",
         help="who sees the dashboard at / (loopback: browsers on this machine alone)",
     )
+    sandbox.add_argument("--lenient", action="store_true", help="ignore parameters that the API does not know")
     sandbox.set_defaults(run=_sandbox)
 
     clock = commands.add_parser(
@@ -100,6 +101,7 @@ def _sandbox(options: argparse.Namespace) -> int:
             webhooks=options.webhook,
             webhook_hosts=options.allow_webhook_host,
             webhook_secret=options.webhook_secret,
+            strict=not options.lenient,
             country=options.country,
             dashboard=options.dashboard,
         )

@@ -158,14 +158,17 @@ class List(Resource, Sequence[R]):
         """Return the records of this page as a list of its own."""
         return [*self.data]
 
+    @record_verb
     def next_page(self) -> Self | None:
         """Fetch the page after this one; None if this is the last."""
         return self.jump_to_page(self.page + 1)
 
+    @record_verb
     def previous_page(self) -> Self | None:
         """Fetch the page before this one; None if this is the first."""
         return self.jump_to_page(self.page - 1)
 
+    @record_verb
     def jump_to_page(self, number: int) -> Self | None:
         """Fetch page *number* (1 is the first); None if there is no such page."""
         if number == self.page:
@@ -208,7 +211,7 @@ class List(Resource, Sequence[R]):
     def _add(self, params: Mapping[str, Any], **extra: Any) -> R:
         """Create a record in this list, which is fetched again when it is next read.  POST <location>"""
         options, params = Options.split(params)
-        asked = {"wanted": self._holds.object_name, "with_id": True, **extra}
+        asked: dict[str, Any] = {"wanted": self._holds.object_name, "with_id": True, **extra}
         made = cast(*self._call("POST", params=params, options=options, **asked))
         self._fill({"object": self.object_name, "location": self._path}, self._origin, loaded=False)
         return made  # type: ignore[no-any-return]

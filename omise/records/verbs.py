@@ -17,16 +17,31 @@ F = TypeVar("F", bound=Callable[..., Any])
 class Verb:
     """A verb bound to a class or a record, or to none; called as a method is, and it tells its parameters."""
 
-    def __init__(self, function: Callable[..., Any], owner: type, bound_to: object = None) -> None:
+    def __init__(
+        self, function: Callable[..., Any], owner: type, bound_to: object = None, home: type | None = None
+    ) -> None:
         self.__func__ = function
         self.__self__ = bound_to
         self.__doc__ = function.__doc__
         self._owner = owner
+        self._home = home
 
     def __call__(self, /, *args: Any, **params: Any) -> Any:
         if self.__self__ is None:
+            self._check_record(args)
             return self.__func__(*args, **params)
         return self.__func__(self.__self__, *args, **params)
+
+    def _check_record(self, args: tuple[Any, ...]) -> None:
+        """Refuse what is no record where one has to come first: ``omise.Customer.update(id, …)``."""
+        if self._home is not None and not (args and isinstance(args[0], self._home)):
+            name = self.__func__.__name__
+            given, fetched = type(args[0]).__name__ if args else "none", _fetched(self._owner)
+            advice = f"; retrieve it first: {fetched}.{name}(…)" if fetched else ""
+            raise TypeError(f"omise.{self._owner.__name__}.{name}() is a verb of a record, got {given}{advice}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return getattr, (self._owner if self.__self__ is None else self.__self__, self.__func__.__name__)
 
     def __get__(self, record: object, owner: type | None = None) -> Verb:
         return self  # as a bound method does; by this it is taken for a routine by `help`
@@ -95,17 +110,35 @@ else:
             return refuse
 
     class record_verb:
-        """A verb of a record, such as ``update``, that tells the parameters that its class takes."""
+        """
+        A verb of a record, such as ``update``, that tells the parameters that its class takes.
+
+        Reached through its class it takes the record first, and says how that is fetched where it is given none.
+        """
 
         def __init__(self, function: Callable[..., Any]) -> None:
             self.function = function
             self.__doc__ = function.__doc__
 
+        def __set_name__(self, owner: type, name: str) -> None:
+            self.home = owner
+
         def __get__(self, record: object, owner: type) -> Verb:
-            return Verb(self.function, owner, record)
+            return Verb(self.function, owner, record, self.home)
 
         def __call__(self, /, *args: Any, **params: Any) -> Any:
             return self.function(*args, **params)
+
+
+def _fetched(cls: Any) -> str:
+    """How a record of *cls* is fetched, as one writes it; empty where that is not a verb of the class."""
+    retrieve: Any = declared(cls, "retrieve")
+    if not isinstance(retrieve, class_verb):  # as that of lists is none
+        return ""
+    first = vars(retrieve)["function"].__code__.co_varnames[1]
+    names = [] if first == "attributes" else [first]
+    names[:0] = [f"{cls.under[0].lower()}_id"] if cls.under else []
+    return f"omise.{cls.__name__}.retrieve({', '.join(names)})"
 
 
 def declared(cls: type, name: str) -> Any:

@@ -59,9 +59,9 @@ def walk(page: Page[R_co]) -> Iterator[R_co]:
     guide, seen = page._without_data(), Seen(page._told("order"))
     if page._offset != page._start or (page.total and not page._items()):
         page = guide._fetch(guide._start, guide._limit)
-    moved, barren, horizon = False, 0, ""
+    moved, begin, barren, horizon = False, 0, 0, ""
     while True:
-        items = page._items()
+        items = page._items()[begin:]
         fresh = [item for item in items if not seen.holds(item, moved)]
         for item in fresh:
             if seen.is_after(item, horizon):
@@ -69,7 +69,7 @@ def walk(page: Page[R_co]) -> Iterator[R_co]:
             yield guide._made(item)
         seen.turn(items)
         barren = 0 if fresh else barren + 1
-        end = page._offset + len(items)
+        end = page._offset + begin + len(items)
         if end >= page.total or not items:
             return
         if barren > page.total_pages:
@@ -77,27 +77,29 @@ def walk(page: Page[R_co]) -> Iterator[R_co]:
         following = _following(guide, items[-1], end, seen, hurry=barren > 0)
         if following is None:
             return
-        page, moved = following
+        page, moved, begin = following
         horizon = horizon or _text(page._told("to"))
 
 
-def _following(guide: Page[R_co], last: Item, end: int, seen: Seen, hurry: bool) -> tuple[Page[R_co], bool] | None:
+def _following(guide: Page[R_co], last: Item, end: int, seen: Seen, hurry: bool) -> tuple[Page[R_co], bool, int] | None:
     """
-    Return the page that goes on after *last*, which stood at *end* - 1, and whether that moved; None at the end.
+    Return the page that goes on after *last*, which stood at *end* - 1, whether that moved, and at which place of the
+    page to go on; None at the end.
 
     In a *hurry* to where records went that others push on faster than pages are asked for, it is as large as can be.
     """
     if last.get("id") is None:
-        return guide._fetch(end, guide._limit), False
+        return guide._fetch(end, guide._limit), False, 0
     offset = end - 1
     page = guide._reaching(offset, hurry)
-    beyond = page._items()[offset - page._offset :]
+    place = offset - page._offset
+    beyond = page._items()[place:]
     if beyond and beyond[0].get("id") == last["id"]:
-        return (page, False) if len(beyond) > 1 else None
+        return (page, False, place + 1) if len(beyond) > 1 else None
     while offset > guide._start and not any(seen.holds(item, True) for item in page._items()):
         offset = max(guide._start, offset - guide._limit)
         page = guide._reaching(offset, hurry)
-    return page, True
+    return page, True, 0
 
 
 class Seen:

@@ -229,10 +229,12 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
         """
         return self.refunds.create({} if attributes is None else attributes, **params)
 
+    @record_verb
     def list_refunds(self, **params: Any) -> RefundList:
         """Fetch a page of the charge's refunds, as `Listable.list`.  GET /charges/<id>/refunds"""
         return self.refunds(**params)
 
+    @record_verb
     def list_events(self, **params: Any) -> List[Event]:
         """Fetch a page of the events about the charge, as `Listable.list`.  GET /charges/<id>/events"""
         return self.events(**params)

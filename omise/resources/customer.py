@@ -96,14 +96,17 @@ class Customer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
         body, origin = charge._send("POST", charge.path, {**fields, "customer": self}, self._use(options), options)
         return cast_as(charge, body, origin)  # type: ignore[no-any-return]
 
+    @record_verb
     def schedule(self, **params: Any) -> List[Schedule]:
         """The same as `list_schedules`, under its name in the official Python package."""
         return self.list_schedules(**params)
 
+    @record_verb
     def list_schedules(self, **params: Any) -> List[Schedule]:
         """Fetch a page of the schedules that charge the customer, as `Listable.list`.  GET /customers/<id>/schedules"""
         return self.schedules(**params)
 
+    @record_verb
     def list_cards(self, **params: Any) -> CardList:
         """Fetch a page of the customer's cards, as `Listable.list`.  GET /customers/<id>/cards"""
         return self.cards(**params)

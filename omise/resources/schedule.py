@@ -11,6 +11,7 @@ from ..records.identity import check_id
 from ..records.operations import Creatable, Destroyable, Listable, Retrievable
 from ..records.resource import Resource
 from ..records.signatures import types_in
+from ..records.verbs import record_verb
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -151,6 +152,7 @@ class Schedule(Creatable, Retrievable, Listable, Destroyable, Resource):
         """Whether it was stopped for good."""
         return super().destroyed or self._attributes.get("status") == "deleted"
 
+    @record_verb
     def occurrence(self, **params: Any) -> OccurrenceList:
         """Fetch a page of the runs; so it is called in the official package.  GET /schedules/<id>/occurrences"""
         return self.occurrences(**params)

@@ -31,7 +31,7 @@ from .http.received import ReceivedRequest, RequestLog
 from .http.responses import Response, error_response, json_response
 from .http.routing import Route, router
 from .http.versions import requested, translate
-from .refusals import ApiError, bad_request, not_found, too_large
+from .refusals import ApiError, bad_request, not_found, sentence, too_large
 from .resources import load
 from .rules.countries import set_country
 from .state.alarms import run_due
@@ -51,6 +51,9 @@ logger: logging.Logger = logging.getLogger("omise.sandbox")
 
 #: Where requests come from that did not travel.
 LOCALHOST = "127.0.0.1"
+
+#: What a request with a body has one of. Source: RFC 9112, section 6
+SAYS_BODY = {"CONTENT_LENGTH", "HTTP_TRANSFER_ENCODING"}
 
 
 @dataclass
@@ -94,16 +97,18 @@ class Application:
     Each request is one transaction of *store*: it is carried out as a whole, or not at all.
 
     The endpoints *webhooks*, https, on this machine or on *webhook_hosts*, receive the events of all accounts, signed
-    with *webhook_secret*, base64, if it is given. New accounts are in *country*: ``TH``, ``JP``, ``SG`` or ``MY``; by
-    default that of the store, which begins as Thailand. The dashboard is for callers on this machine, unless
-    *dashboard* says ``anywhere`` or ``off``. Raises ValueError for a key, an endpoint, a host, a secret, a
-    country or a word that cannot be one.
+    with *webhook_secret*, base64, if it is given. Parameters that the API does not know are refused; with *strict*
+    false they are ignored, as the API does, and a warning is logged. New accounts are in *country*: ``TH``, ``JP``,
+    ``SG`` or ``MY``; by default that of the store, which begins as Thailand. The dashboard is for callers on this
+    machine, unless *dashboard* says ``anywhere`` or ``off``. Raises ValueError for a key, an endpoint, a host, a
+    secret, a country or a word that cannot be one.
 
     Attributes:
         requests: What was received, a list of `ReceivedRequest`, oldest first.
         clock: The sandbox's time, which tests can turn.
         webhooks: The deliveries of events; `Webhooks.flush` waits for them.
         faults: What goes wrong on purpose.
+        strict: Whether parameters that the API does not know are refused.
         webhook_secret: What webhooks are signed with for accounts that have no secret of their own; base64.
     """
 
@@ -116,12 +121,14 @@ class Application:
         webhooks: Iterable[str] = (),
         webhook_hosts: Iterable[str] = (),
         webhook_secret: str | None = None,
+        strict: bool = True,
         country: str | None = None,
         dashboard: str = LOOPBACK,
     ) -> None:
         self.store: Store
         self.webhooks: Webhooks
         self.store = kept = store if store is not None else Store()
+        self.strict: bool = strict
         self.clock: Clock = Clock(kept, on_turn=lambda clock: _turned(kept, clock, deliveries))
         self.faults: Faults = Faults()
         self.webhooks = deliveries = Webhooks(kept, self.clock, self.faults.strike_event, redact_text)
@@ -195,6 +202,7 @@ class Application:
             account = self._account(transaction, exchange.route, placeholders, request)
             version = requested(request.headers.get("Omise-Version"), account["api_version"])
             exchange.route.check_version(version)
+            self._check_names(exchange, exchange.route)
             call = Call(
                 transaction,
                 account,
@@ -211,6 +219,14 @@ class Application:
         exchange.events = call.events
         self.webhooks.wake()
         return response
+
+    def _check_names(self, exchange: _Exchange, route: Route) -> None:
+        """Refuse parameters that the route does not know, or else warn of them."""
+        problems = route.unknown(exchange.params)
+        if problems and self.strict:
+            raise bad_request(*problems)
+        if problems:
+            logger.warning("%s %s: %s", route.method, route.path, sentence(problems))
 
     def _account(
         self, transaction: Transaction, route: Route, placeholders: Mapping[str, str], request: Request
@@ -265,6 +281,8 @@ def _visit(exchange: _Exchange) -> Visit:
 
 
 def _body(request: Request) -> bytes:
+    if not request.environ.keys() & SAYS_BODY:
+        return b""
     limit = body_limit(request.headers.get("Content-Type", ""))
     # werkzeug cuts a body of unknown length off at its limit and says nothing, so it may read one byte more than we do.
     request.max_content_length = limit + 1

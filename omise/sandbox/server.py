@@ -1,20 +1,20 @@
 """
-The sandbox over HTTP, on waitress.
+The sandbox over HTTP, on waitress, with a thread for each connection.
 """
 
 from __future__ import annotations
 
-import logging
 import os
 import socket
 import struct
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, cast
 
-from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
+from waitress.parser import HTTPRequestParser  # type: ignore[import-untyped]
 from waitress.server import create_server  # type: ignore[import-untyped]
 from waitress.task import ErrorTask, WSGITask  # type: ignore[import-untyped]
 
@@ -25,13 +25,12 @@ from .refusals import ApiError
 
 __all__ = ["Server", "serve"]
 
-THREADS = 8
 CONNECTIONS = 500
+#: Seconds after which a connection is closed on which nothing happens, or that a server waits for when it stops.
+IDLE, PATIENCE = 120, 5
 #: Bytes. The application has smaller limits, and answers what is over them after reading it; this much is not read.
 MAX_BODY = 64 << 20
-
-#: Under load waitress warns about every request that waits for a thread. Here that is no news.
-queue_logger: logging.Logger = logging.Logger("omise.sandbox.queue", logging.ERROR)
+RECEIVED_AT_ONCE = 1 << 16
 
 
 class Server:
@@ -46,6 +45,8 @@ class Server:
         self.host = host
         self.port: int = port
         self._waitress: Any = None
+        self._open: dict[int, Any] = {}
+        self._connections: list[_Connection] = []
         self._thread: threading.Thread | None = None
 
     @property
@@ -65,7 +66,6 @@ class Server:
         """Finish the requests that are being answered, then close all connections."""
         if self._waitress is None:
             return
-        self._waitress.task_dispatcher.shutdown()
         if self._thread is None:
             self._close()
         else:
@@ -75,6 +75,11 @@ class Server:
                 self._waitress.trigger.pull_trigger(self._close)
             self._thread.join()
         self._waitress = self._thread = None
+        until = time.monotonic() + PATIENCE
+        for connection in self._connections:
+            connection.finish()
+        for connection in self._connections:
+            connection.end(until)
 
     def listen(self) -> None:
         """Take the address; connections wait until `run`."""
@@ -82,25 +87,25 @@ class Server:
         self.port = listening.getsockname()[1]
         self._waitress = create_server(
             self.application,
+            map=self._open,
             sockets=[listening],
-            threads=THREADS,
+            threads=0,
             connection_limit=CONNECTIONS,
             max_request_body_size=MAX_BODY,
             asyncore_use_poll=True,
             ident="omise-sandbox",
         )
-        self._waitress.channel_class = _Channel
-        self._waitress.task_dispatcher.queue_logger = queue_logger
+        self._waitress.channel_class = _Connection
 
     def run(self) -> None:
         """Answer requests in this thread, until `stop` or Ctrl-C."""
         self._waitress.run()
 
     def _close(self) -> None:
-        """Close everything that the loop of `run` waits for, which ends it."""
-        for channel in list(self._waitress.active_channels.values()):
-            channel.handle_close()
+        """Close what the loop of `run` waits for, which ends it, and leave the connections to their threads."""
         self._waitress.close()
+        self._connections = list(self._open.values())
+        self._open.clear()
 
     def __enter__(self) -> Server:
         return self.start()
@@ -163,6 +168,83 @@ class _Task(WSGITask):  # type: ignore[misc]
             self.close_on_finish = True
 
 
-class _Channel(HTTPChannel):  # type: ignore[misc]
-    task_class = _Task
-    error_task_class = _ErrorTask
+class _Connection:
+    """
+    A connection, which answers in a thread of its own. waitress would hand each request to another thread and back,
+    which takes as long as much of the work. Its tasks, and its loop, know this as a channel of theirs.
+    """
+
+    accepting = False
+
+    def __init__(self, server: Any, connected: socket.socket, addr: Any, adj: Any, map: dict[int, Any]) -> None:
+        self.server, self.socket, self.addr, self.adj = server, connected, addr, adj
+        self._open = map
+        self._head: bytes | None = None
+        self._is_last = False
+        connected.settimeout(IDLE)
+        self._open[connected.fileno()] = self
+        self.thread = threading.Thread(target=self._run, name="omise-sandbox-connection", daemon=True)
+        self.thread.start()
+
+    def readable(self) -> bool:
+        """The loop has nothing to do with it; it only counts connections."""
+        return False
+
+    writable = check_client_disconnected = readable
+
+    def finish(self) -> None:
+        """Take no more requests than the one that is being answered."""
+        self._is_last = True
+        with suppress(OSError):
+            self.socket.shutdown(socket.SHUT_RD)
+
+    def end(self, until: float) -> None:
+        """Wait for its thread, but not longer than *until*, by the monotonic clock; then hang up."""
+        self.thread.join(max(0, until - time.monotonic()))
+        with suppress(OSError):
+            self.socket.shutdown(socket.SHUT_RDWR)
+
+    def write_soon(self, data: bytes) -> int:
+        """Send a part of an answer; its head, which comes first, together with what follows, so in one packet."""
+        if self._head is None:
+            self._head = data
+        else:
+            self.socket.sendall(self._head + data)
+            self._head = b""
+        return len(data)
+
+    def _run(self) -> None:
+        try:
+            for request in self._requests():
+                if self._answer(request) or self._is_last:
+                    break
+        except OSError:
+            pass  # the client went away, or is silent for too long
+        finally:
+            # In this order: once it is closed, its number may be that of another connection.
+            self._open.pop(self.socket.fileno(), None)
+            self.socket.close()
+
+    def _requests(self) -> Iterator[Any]:
+        """What the client asks for, one after the other."""
+        request, data = HTTPRequestParser(self.adj), b""
+        while data := data or self.socket.recv(RECEIVED_AT_ONCE):
+            data = data[request.received(data) :]
+            if request.completed:
+                if not request.empty:
+                    yield request
+                request.close()
+                request = HTTPRequestParser(self.adj)
+            elif request.expect_continue and request.headers_finished:
+                request.expect_continue = False
+                self.socket.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+
+    def _answer(self, request: Any) -> bool:
+        """Answer a request; whether the connection is to be closed then."""
+        channel: Any = self
+        task = (_ErrorTask if request.error else _Task)(channel, request)
+        task.service()
+        if self._head:
+            self.socket.sendall(self._head)
+        self._head = None
+        return bool(task.close_on_finish)

@@ -177,6 +177,22 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path, capsys: pytest
     assert path.read_text() == "not a database, but my notes"
 
 
+def test_sandbox_can_be_lenient() -> None:
+    """`--lenient` lets unknown parameters pass, and warns of them; without it they are refused."""
+    with running() as (_, url):
+        use(url)
+        with pytest.raises(omise.errors.BadRequestError, match="did you mean limit"):
+            omise.request("GET", "/charges", limt=1)
+    with running("--lenient") as (process, url):
+        use(url)
+        total = omise.request("GET", "/charges", limt=1).total
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=10)
+
+    assert total == 0
+    assert errors == "GET /charges: limt is not a known parameter (did you mean limit?)\n"
+
+
 def test_a_missing_extra_is_named() -> None:
     """Without the sandbox's own dependencies the command says what to install."""
     code = "import sys; sys.modules['werkzeug'] = None; from omise.cli import main; sys.exit(main(['sandbox']))"

@@ -294,6 +294,28 @@ def test_what_exists_all_the_while_is_seen_exactly_once(
     assert {*customers} - gone <= {*seen}
 
 
+@pytest.mark.parametrize("per_page", [1, 2, 3, 5])
+@pytest.mark.parametrize("order", ["chronological", "reverse_chronological"])
+def test_and_so_is_what_was_created_at_times_of_its_own(omise_sandbox: Sandbox, per_page: int, order: str) -> None:
+    """The pages of a search begin where their size lets them, which may be long before where the walk is."""
+    for at in range(6):
+        made = []
+        for _ in range(7):
+            made.append(omise.Customer.create(description=f"round {at}"))
+            omise_sandbox.application.clock.advance(seconds=7)
+        seen = []
+        for place, customer in enumerate(omise.Customer.search().query(f"round {at}").order(order).per_page(per_page)):
+            seen.append(customer)
+            if place == at:
+                gone = {made[at], made[at - 1]}
+                for each in gone:
+                    each.destroy()
+                omise.Customer.create(description=f"round {at}")
+
+        assert len(seen) == len({*seen}), at
+        assert {*made} - gone <= {*seen}, at
+
+
 def test_a_server_that_repeats_itself() -> None:
     """Pages that are all the same end the loop with an error, as of every list."""
     data = [{"object": "customer", "id": f"cust_{number}"} for number in range(3)]

@@ -1,6 +1,8 @@
 """`omise.records.verbs`: verbs of the class, which no record sets off."""
 
+import functools
 import inspect
+import pickle
 import pydoc
 import re
 from collections.abc import Callable, Iterator
@@ -11,7 +13,7 @@ import pytest
 import omise
 from omise.records.casting import NAMES
 from omise.records.resource import Resource
-from omise.records.verbs import class_verb
+from omise.records.verbs import class_verb, record_verb
 from omise.sandbox import Sandbox
 
 from .conftest import throw_away
@@ -120,3 +122,90 @@ def test_a_verb_of_the_class_is_passed_over_through_a_record() -> None:
 
     assert charge.create.alters_data is charge.retrieve.alters_data is True
     assert omise.Charge.create.alters_data is True
+
+
+# Verbs of records, through the class
+
+OF_RECORDS = [
+    (cls, name)
+    for cls in sorted({*NAMES.values()}, key=lambda cls: cls.__name__)
+    for name in dir(cls)
+    if isinstance(inspect.getattr_static(cls, name), record_verb)
+]
+
+
+@pytest.mark.parametrize("given", [("cust_test_1",), ()])
+@pytest.mark.parametrize(("cls", "name"), OF_RECORDS)
+def test_every_verb_of_a_record_says_that_it_needs_one(cls: Any, name: str, given: tuple[Any, ...]) -> None:
+    """An id in the record's place is a TypeError that says how to get the record, where its class can fetch it."""
+    with pytest.raises(TypeError, match=rf"^omise\.{cls.__name__}\.{name}\(\) is a verb of a record, got ") as refused:
+        getattr(cls, name)(*given, email="a@example.com")
+
+    fetched = isinstance(inspect.getattr_static(cls, "retrieve", None), class_verb)
+    assert fetched is (f"; retrieve it first: omise.{cls.__name__}.retrieve(" in str(refused.value))
+    assert str(refused.value).endswith(f").{name}(…)") is fetched
+
+
+def test_no_method_was_forgotten() -> None:
+    """The walk meets each public method of each class, but those that only show what there is."""
+    left = {
+        name
+        for cls in NAMES.values()
+        for name, found in vars(cls).items()
+        if inspect.isfunction(found) and not name.startswith("_")
+    }
+
+    assert left == {"to_a", "to_dict", "to_dicts", "to_json"}
+    assert {name for _, name in OF_RECORDS} >= (WRITING - {"create", "start"}) | {"reload", "list_cards"}
+
+
+@pytest.mark.parametrize(
+    ("verb", "call"),
+    [
+        (omise.Customer.update, "omise.Customer.retrieve(id).update(…)"),
+        (omise.Card.destroy, "omise.Card.retrieve(customer_id, id).destroy(…)"),
+        (omise.Account.update, "omise.Account.retrieve().update(…)"),
+        (omise.Client(secret_api_key="skey_test_1").Charge.capture, "omise.Charge.retrieve(id).capture(…)"),
+    ],
+)
+def test_how_a_record_is_fetched(verb: Any, call: str) -> None:
+    """With the ids that its class asks for."""
+    with pytest.raises(TypeError, match=re.escape(f"got str; retrieve it first: {call}")):
+        verb("id", metadata={})
+
+
+def test_a_verb_of_a_record_takes_the_record_through_its_class(omise_sandbox: Sandbox) -> None:
+    """`omise.Customer.update(customer, …)` is `customer.update(…)`, of whichever account."""
+    other = omise_sandbox.client().Customer.create()
+
+    assert omise.Customer.update(omise.Customer.create(), email="a@example.com").email == "a@example.com"
+    assert omise.Customer.update(other, email="b@example.com").email == "b@example.com"
+
+
+def test_an_extended_verb_reaches_the_one_below(omise_sandbox: Sandbox) -> None:
+    """`super().update(…)` and `functools.wraps` work as with any method."""
+
+    class Member(omise.Customer):
+        @functools.wraps(omise.Customer.update)
+        def update(self, *args: Any, **params: Any) -> Any:
+            return super().update(*args, description="member", **params)
+
+    member = Member._build(omise.Customer.create().to_dict(), None)
+
+    assert member.update(email="a@example.com").description == "member"
+    assert Member.update.__doc__ == omise.Customer.update.__doc__
+
+
+def test_verbs_of_records_are_read_and_kept_as_functions(omise_sandbox: Sandbox) -> None:
+    """Their signature, docstring and mark can be read, and they can be pickled, bound or not."""
+    customer = omise.Customer.create()
+    capture = omise.Charge.capture
+
+    assert [*inspect.signature(capture).parameters][:3] == ["self", "attributes", "capture_amount"]
+    assert [*inspect.signature(customer.update).parameters][:2] == ["attributes", "email"]
+    assert (capture.__doc__ or "").strip().startswith("Take the money")
+    assert capture.alters_data  # type: ignore[attr-defined]
+    assert pickle.loads(pickle.dumps(capture)) == capture == omise.Charge.capture
+    assert pickle.loads(pickle.dumps(omise.Customer.update)) == omise.Customer.update
+    assert pickle.loads(pickle.dumps(omise.Customer.create)) == omise.Customer.create
+    assert pickle.loads(pickle.dumps(customer.update)).__self__ == customer

@@ -149,7 +149,7 @@ def test_every_page_is_chosen_by_the_same_parameters() -> None:
     shared = {name.removesuffix("_") for name in known_parameters(omise.Charge, "list")}
     listable = [cls for cls in RESOURCES if hasattr(cls, "list")]
 
-    assert shared - {"expand"} == {*paging.RULES}
+    assert shared - {"expand"} == {*paging.PAGING}
     assert {*annotations_of(SearchParameters)} - {*OPTIONS} == {*search.PARAMETERS, "page", "filters"}
     assert {known_parameters(cls, "list") - {"status"} for cls in listable} == {known_parameters(omise.Charge, "list")}
 

@@ -44,10 +44,10 @@ def test_a_card_dict_becomes_a_token(omise_sandbox: Sandbox, as_text: bool) -> N
     assert customer.default_card.last_digits == "4242"
 
 
-@pytest.mark.parametrize("nested", [{}, {"address": {"street1": "x"}}])
-def test_the_callers_dict_stays_as_it_was(omise_sandbox: Sandbox, nested: dict[str, Any]) -> None:
+@pytest.mark.parametrize("more", [{}, {"street1": "x"}])
+def test_the_callers_dict_stays_as_it_was(omise_sandbox: Sandbox, more: dict[str, Any]) -> None:
     """Neither the card nor the dict it is in is changed, by success or by refusal."""
-    good = {"email": "a@b.co", "card": omise_sandbox.card(**nested), "metadata": {"a": [1]}}
+    good = {"email": "a@b.co", "card": omise_sandbox.card(**more), "metadata": {"a": [1]}}
     bad = {**good, "card": omise_sandbox.card("4242424242424241")}
     before = copy.deepcopy((good, bad))
 

@@ -64,7 +64,8 @@ class Receiver:
                 self.send_header("Location", receiver.url)
                 self.send_header("Content-Length", str(len(receiver.text.encode())))
                 self.end_headers()
-                self.wfile.write(receiver.text.encode())
+                if receiver.text:
+                    self.wfile.write(receiver.text.encode())
 
             def do_GET(self) -> None:
                 receiver.received.append(Received(dict(self.headers), b'{"key": "GET"}'))

@@ -1,12 +1,17 @@
 """The sandbox in the process, as tests and notebooks use it."""
 
+import io
 import re
 import threading
 from datetime import timedelta
 from pathlib import Path
+from typing import Any, cast
+from urllib.parse import urlsplit
 
 import pytest
 import requests
+from werkzeug.test import EnvironBuilder, run_wsgi_app
+from werkzeug.wrappers import Response
 
 import omise
 from omise.client import default_client
@@ -183,6 +188,22 @@ def test_reading_it_imports_it_when_it_is_first_used() -> None:
     assert omise.sandbox.Sandbox is Sandbox
 
 
+def test_it_is_strict_unless_it_is_lenient(caplog: pytest.LogCaptureFixture) -> None:
+    """An unknown parameter is refused; a lenient sandbox ignores it, warns, and remembers it."""
+    with (
+        Sandbox() as strict,
+        pytest.raises(omise.errors.BadRequestError, match=r"captur .* \(did you mean capture\?\)"),
+    ):
+        omise.Charge.create({"amount": 100_00, "currency": "thb", "card": strict.card(), "captur": False})
+    with Sandbox(strict=False) as lenient:
+        made = {"amount": 100_00, "currency": "thb", "card": lenient.card(), "captur": False}
+        charge = omise.Charge.create(made)
+
+    assert charge.paid
+    assert lenient.requests[-1].params["captur"] is False
+    assert "captur is not a known parameter" in caplog.text
+
+
 def test_its_clock_can_be_turned() -> None:
     """What it says is the time of what happens then."""
     with Sandbox() as sandbox:
@@ -190,3 +211,52 @@ def test_its_clock_can_be_turned() -> None:
         customer = omise.Customer.create()
 
     assert timedelta(0) <= customer.created_at - now.replace(microsecond=0) < timedelta(seconds=5)
+
+
+class WithoutFaults:
+    """Any WSGI application, in the place of the sandbox's."""
+
+    faults = ()
+
+    def __init__(self, application: Any) -> None:
+        self.application = application
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        return self.application(environ, start_response)
+
+
+#: What may differ: the body is read, threads are told of, and the address as it was written is no part of the protocol.
+EXTRA = {"wsgi.input", "wsgi.multithread", "REQUEST_URI", "RAW_URI"}
+
+REQUESTS: list[dict[str, Any]] = [
+    {"method": "GET", "url": "https://api.omise.co/customers/a%20b%2Fc/%E0%B8%AA?order=%E0%B8%AA&limit=1"},
+    {"method": "POST", "url": "http://localhost:8080/charges", "json": {"amount": 1}},
+    {"method": "PATCH", "url": "http://127.0.0.1:4010", "data": {"a": "b"}, "headers": {"X-Some-Thing": "\xe9"}},
+    {"method": "POST", "url": "http://a/documents", "files": {"file": b"GIF89a"}, "auth": ("skey_test_1", "")},
+]
+
+
+@pytest.mark.parametrize("options", REQUESTS, ids=lambda options: str(options["url"]))
+def test_a_request_reaches_the_application_as_werkzeug_would_bring_it(options: dict[str, Any]) -> None:
+    """Every variable of the gateway's protocol is the same, and so is the body."""
+    seen: list[tuple[dict[str, Any], bytes]] = []
+
+    def application(environ: dict[str, Any], start_response: Any) -> Any:
+        body = environ["wsgi.input"].read()
+        seen.append(({"CONTENT_LENGTH": "0"} | {name: environ[name] for name in environ.keys() - EXTRA}, body))
+        return Response()(environ, start_response)
+
+    request = requests.Request(**options).prepare()
+    url, body = urlsplit(str(request.url)), request.body or b""
+    builder = EnvironBuilder(
+        path=url.path,
+        base_url=f"{url.scheme}://{url.netloc}",
+        query_string=url.query,
+        method=str(request.method),
+        headers=list(request.headers.items()),
+        input_stream=io.BytesIO(body.encode() if isinstance(body, str) else body),
+    )
+    ApplicationAdapter(cast("Application", WithoutFaults(application))).send(request)
+    run_wsgi_app(application, builder.get_environ())
+
+    assert seen[0] == seen[1]

@@ -114,6 +114,8 @@ LATER = {
     "2015-11-17": {"charge": {"source", "authorization_type", "authorized_amount", "captured_amount"}},
     "2014-07-27": {"charge": {"source", "status", "paid", "paid_at"}, "card": {"bank"}},
 }
+#: What is asked beside, of the routes that take it.
+MORE = {"expand": "true", "limit": "100"}
 UPPER_CASE = re.compile("[A-Z]{3}")
 PLACEHOLDER = re.compile(r"<(?:[^:>]*:)?(\w+)>")
 
@@ -331,7 +333,8 @@ def walk(world: World) -> Iterator[tuple[Route, TestResponse]]:
         path = world.path(route)
         yield route, world.request(route, path)
         if route.method == "GET":
-            yield route, world.request(route, path, expand="true", limit="100")
+            more = {name: MORE[name] for name in MORE if name in (route.takes or ())}
+            yield route, world.request(route, path, **more)
     events = next(route for route in load() if route.path == "/events")
     for offset in range(0, world.get("/events")["total"], 100):
         yield events, world.request(events, "/events", offset=str(offset), limit="100")

@@ -169,6 +169,71 @@ def test_chunked_bodies_are_read(server: Server, connection: Connection) -> None
     assert json.load(connection.getresponse())["email"] == "a@example.com"
 
 
+def test_requests_may_follow_each_other_unasked(server: Server) -> None:
+    """
+    They are answered in their order, also where they arrive in pieces.
+    """
+    requests = b"".join(b"GET /nothing/%d HTTP/1.1\r\nHost: a\r\n\r\n" % number for number in range(50))
+    with socket.create_connection((server.host, server.port), timeout=20) as client:
+        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for start in range(0, len(requests), 700):
+            client.sendall(requests[start : start + 700])
+        client.shutdown(socket.SHUT_WR)
+        answers = b"".join(iter(lambda: client.recv(65536), b""))
+
+    assert re.findall(rb"GET /nothing/([0-9]+) is", answers) == [b"%d" % number for number in range(50)]
+
+
+def test_a_client_that_waits_to_be_told_to_go_on_is_told(server: Server) -> None:
+    """
+    Before its body is there.
+    """
+    with socket.create_connection((server.host, server.port), timeout=20) as client:
+        client.sendall(b"POST /nothing HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n")
+        told = client.recv(65536)
+        client.sendall(b"{}")
+        answer = client.recv(65536)
+
+    assert told == b"HTTP/1.1 100 Continue\r\n\r\n"
+    assert answer.startswith(b"HTTP/1.1 404 Not Found\r\n")
+
+
+def test_connections_that_are_silent_are_in_nobodys_way(server: Server) -> None:
+    """
+    Nor are clients that leave in the middle of a request.
+    """
+    silent = [socket.create_connection((server.host, server.port), timeout=20) for _ in range(50)]
+    for gone in silent[:25]:
+        gone.sendall(b"POST /customers HTTP/1.1\r\nContent-Length: 10\r\n\r\n{")
+        gone.close()
+
+    assert raw(server, b"GET /nothing HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.0 404")
+    server.stop()
+    assert [kept.recv(1) for kept in silent[25:]] == [b""] * 25
+    for kept in silent[25:]:
+        kept.close()
+
+
+def test_a_connection_more_than_there_may_be_waits(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Until another one is closed.
+    """
+    monkeypatch.setattr(server._waitress.adj, "connection_limit", 4)
+    clients = [socket.create_connection((server.host, server.port), timeout=20) for _ in range(3)]
+    for client in clients:
+        client.sendall(b"GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n")
+    kept = [client for client in clients[:2] if client.recv(65536)]
+    clients[2].settimeout(0.2)
+    with pytest.raises(TimeoutError):
+        clients[2].recv(65536)
+    kept[0].close()
+    clients[2].settimeout(20)
+
+    assert clients[2].recv(65536).startswith(b"HTTP/1.1 404")
+    for client in clients:
+        client.close()
+
+
 def test_a_port_in_use_is_told(server: Server) -> None:
     """
     With the address in the message, and the number of the error kept.

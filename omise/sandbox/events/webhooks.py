@@ -54,10 +54,12 @@ Strike = Callable[[str], "tuple[str, float] | None"]
 logger: logging.Logger = logging.getLogger("omise.sandbox")
 
 
-def post(workspace: Workspace, event: Document, about: Document, payload: str) -> None:
-    """Put *payload*, the text of an event about something, into the outbox, once for every endpoint."""
-    for uri in endpoints_for(workspace, about):
-        send_again(workspace, event, uri, payload)
+def post(workspace: Workspace, event: Document, about: Document, payload: Callable[[Document], str]) -> None:
+    """Put the *payload* of an event about something into the outbox, for every endpoint: where there is one, a text."""
+    uris = endpoints_for(workspace, about)
+    text = payload(event) if uris else ""
+    for uri in uris:
+        send_again(workspace, event, uri, text)
 
 
 def send_again(workspace: Workspace, event: Document, uri: str, payload: str) -> None:
@@ -95,9 +97,8 @@ class Webhooks:
 
     def wake(self) -> None:
         """Deliver what is due by now. Returns at once."""
-        with self._store.transaction() as transaction:
-            if not transaction.count(WAITING):
-                return
+        if not self._store.count(WAITING):
+            return
         with self._changed:
             if self._stopped:
                 return

@@ -24,6 +24,8 @@ KEY = re.compile(r"\b([psc]key_(?:test_)?)\w+")
 #: In text that holds parameters, such as JSON that was sent as a form.
 CODE = re.compile(r"((?:security_?code|cvc|cvv|cvn|csc)\W{0,8}?)[0-9]{3,4}\b", re.IGNORECASE)
 NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9](?:[ -]?[0-9]){11,18}(?![0-9A-Za-z])")
+#: What every one of these has in it, which most texts have not: looking for that takes a tenth of the time.
+SUSPECT = re.compile(r"key_|[0-9][ -]?[0-9][ -]?[0-9]")
 
 
 def redact(value: Any, within: str = "") -> Any:
@@ -43,6 +45,8 @@ def redact(value: Any, within: str = "") -> Any:
 
 def redact_text(text: str) -> str:
     """*text* without keys, card numbers, and security codes that are called so."""
+    if not SUSPECT.search(text):
+        return text
     return NUMBER.sub(_redact_number, CODE.sub(rf"\1{REDACTED}", KEY.sub(rf"\1{REDACTED}", text)))
 
 

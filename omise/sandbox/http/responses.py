@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from json.encoder import encode_basestring
 from typing import Any
 
 from ..refusals import ApiError
@@ -25,6 +27,14 @@ OF_VAULT = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
     "X-XSS-Protection": "1; mode=block",
+}
+
+#: How values are written that hold no others, by their type. Any other type is left to json.
+PLAIN: dict[type, Callable[[Any], str]] = {
+    str: encode_basestring,
+    int: int.__repr__,
+    bool: {False: "false", True: "true"}.__getitem__,
+    type(None): {None: "null"}.__getitem__,
 }
 
 
@@ -74,5 +84,25 @@ def error_response(error: ApiError) -> Response:
 
 
 def pretty_json(fields: dict[str, Any]) -> bytes:
-    """An object as the API writes it."""
-    return json.dumps(fields, indent=2, ensure_ascii=False).encode() + b"\n"
+    """An object as the API writes it: what ``json.dumps`` makes with an indent of 2, and a newline."""
+    return (_text(fields, "\n") + "\n").encode()
+
+
+def _text(value: Any, newline: str) -> str:
+    """A value of JSON that stands where lines begin with *newline*. To indent, json itself takes half as long again."""
+    plain = PLAIN.get(type(value))
+    if plain:
+        return plain(value)
+    inner = newline + "  "
+    if isinstance(value, dict):
+        items = [f"{encode_basestring(name)}: {_text(item, inner)}" for name, item in value.items()]
+        return _enclosed("{}", items, newline)
+    if isinstance(value, list):
+        return _enclosed("[]", [_text(item, inner) for item in value], newline)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _enclosed(brackets: str, items: list[str], newline: str) -> str:
+    """*items* on lines of their own, or the brackets alone."""
+    inner = newline + "  "
+    return brackets[0] + inner + f",{inner}".join(items) + newline + brackets[1] if items else brackets

@@ -4,14 +4,14 @@ Which request is whose: resources, their routes, and the router over all of them
 A module in `resources` makes a `Resource` and decorates functions with `route`. A placeholder named like a resource
 stands for the id of such an object; the function gets the object, and it belongs to the one before it in the path:
 
-    @route("PATCH", "/customers/<customer>/cards/<card>")
+    @route("PATCH", "/customers/<customer>/cards/<card>", takes=PARAMETERS)
     def update(call: Call, customer: Document, card: Document) -> Document: ...
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,8 @@ from ..state.kinds import Kind
 from ..state.store import Document, Transaction
 from .hosts import API, host_of
 from .keys import SECRET
+from .paging import PAGING
+from .takes import READING, Takes, unknown
 
 if TYPE_CHECKING:
     from .call import Call
@@ -53,6 +55,7 @@ class Route:
     Attributes:
         keys: Kinds of key that are accepted. Without any, it is a page that payers open, and belongs to the account
             that owns the first object in the path.
+        takes: The parameters that it knows; None, as of pages, for whatever there is.
         about: Finds that object by what stands in the path, if that is not its id.
         since: First API version that has it.
     """
@@ -64,6 +67,11 @@ class Route:
     keys: tuple[str, ...] = (SECRET,)
     since: str = ""
     about: About = Transaction.get
+    takes: Takes | None = field(default=None, hash=False)
+
+    def unknown(self, params: Mapping[str, Any]) -> list[str]:
+        """What is wrong with those of *params* that it does not know."""
+        return [] if self.takes is None else unknown(params, self.takes)
 
     def check_version(self, version: str) -> None:
         """Raise ``service_not_found`` if *version* is too old for it."""
@@ -79,11 +87,14 @@ def route(
     keys: tuple[str, ...] = (SECRET,),
     since: str = "",
     about: About = Transaction.get,
+    takes: Takes | None = None,
 ) -> Callable[[Handler], Handler]:
     """Let the function below answer *method* on *path*."""
+    if takes is not None and method == "GET":
+        takes = {**takes, **READING}
 
     def register(handler: Handler) -> Handler:
-        ROUTES.append(Route(method, path, handler, host, keys, since, about))
+        ROUTES.append(Route(method, path, handler, host, keys, since, about, takes))
         return handler
 
     return register
@@ -95,7 +106,7 @@ class Resource(Kind):
     def listable(self) -> None:
         """``GET`` on the path: a page of its objects, within what the path names before them."""
 
-        @route("GET", self.path)
+        @route("GET", self.path, takes=PAGING)
         def index(call: Call, **parents: Document) -> dict[str, Any]:
             parent = next(reversed(parents.values()), None)
             return call.list(self.name, parent=parent)
@@ -103,7 +114,7 @@ class Resource(Kind):
     def retrievable(self, **options: Any) -> None:
         """``GET`` on one object."""
 
-        @route("GET", f"{self.path}/<{self.name}>", **options)
+        @route("GET", f"{self.path}/<{self.name}>", takes={}, **options)
         def retrieve(call: Call, **documents: Document) -> Document:
             return documents[self.name]
 

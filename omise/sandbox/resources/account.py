@@ -14,10 +14,11 @@ from typing import Any
 from ..events.endpoints import endpoint
 from ..http.call import Call
 from ..http.routing import Resource, route
+from ..http.takes import Takes
 from ..http.versions import VERSIONS
 from ..rules.countries import COUNTRIES, default_country
 from ..rules.currencies import CURRENCIES
-from ..rules.validation import Invalid, Rule, boolean, check, check_all, one_of, required, uri
+from ..rules.validation import Invalid, Rule, boolean, check, check_all, looked_up, one_of, required, uri
 from ..state.clock import day_of
 from ..state.kinds import opening
 from ..state.store import Document
@@ -49,6 +50,8 @@ PARAMETERS: dict[str, Rule] = {
 }
 #: Whether cards are always charged with 3-D Secure; whether new recipients are active at once.
 DASHBOARD: dict[str, Rule] = {"three_d_secure": boolean, "auto_activate_recipients": boolean}
+VERSION = {"api_version": required(one_of(*VERSIONS))}
+TAKEN: Takes = PARAMETERS | DASHBOARD | {"metadata_export_keys": dict.fromkeys(EXPORTED, looked_up)}
 
 TRANSFERS: dict[str, Any] = {
     "min_transfer_amount": "30.00",
@@ -116,22 +119,22 @@ def open_account(workspace: Workspace) -> None:
     workspace.update(workspace.account, settings)
 
 
-@route("GET", "/account")
+@route("GET", "/account", takes={})
 def retrieve(call: Call) -> Document:
     """The account of the key."""
     return call.account
 
 
-@route("PATCH", "/account")
+@route("PATCH", "/account", takes=TAKEN)
 def update(call: Call) -> Document:
     """Change settings."""
     call.update(call.account, check(call.params, PARAMETERS | DASHBOARD))
     return call.account
 
 
-@route("PATCH", "/account/api_version")
+@route("PATCH", "/account/api_version", takes=VERSION)
 def update_api_version(call: Call) -> Document:
     """Choose the version of answers and events. The API does not let an account go back; this does. (inferred)"""
-    given = check_all(call.params, {"api_version": required(one_of(*VERSIONS))})
+    given = check_all(call.params, VERSION)
     call.update(call.account, given | {"last_updated_api_version": day_of(call.now_ms).isoformat()})
     return call.account

@@ -18,7 +18,7 @@ from ..state.workspace import Workspace
 __all__ = ["total", "transferable"]
 
 
-@route("GET", "/balance")
+@route("GET", "/balance", takes={})
 def retrieve(call: Call) -> dict[str, Any]:
     """The balance of the key's mode. Nothing is ever reserved or held here."""
     return {

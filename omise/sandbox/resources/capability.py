@@ -17,7 +17,7 @@ from ..rules.methods import CARD, CARD_BRANDS, CARD_CURRENCIES, METHODS, Method
 WALLETS = ["googlepay", "applepay"]
 
 
-@route("GET", "/capability", keys=(PUBLIC, SECRET))
+@route("GET", "/capability", keys=(PUBLIC, SECRET), takes={})
 def retrieve(call: Call) -> dict[str, Any]:
     """What the account can do."""
     country = country_of(call.account)

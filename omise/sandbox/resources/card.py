@@ -13,12 +13,12 @@ from ..http.call import Call
 from ..http.routing import Resource, route
 from ..refusals import ApiError, sentence
 from ..rules.cards import four_digit_year, holder_problems
-from ..rules.validation import check, text
+from ..rules.validation import Rule, check, looked_up, text
 from ..state.clock import day_of
 from ..state.store import Document
 from ..state.workspace import View
 
-__all__ = ["ADDRESS"]
+__all__ = ["ADDRESS", "EXPIRY"]
 
 cards: Resource = Resource("card", prefix="card", path="/customers/<customer>/cards")
 cards.listable()
@@ -30,8 +30,8 @@ FINANCING, BANK = "credit", "JPMORGAN CHASE BANK N.A."
 ADDRESS = ("street1", "street2", "city", "state", "phone_number", "postal_code")
 
 #: What can be changed besides the expiry date, which is checked as a whole.
-PARAMETERS = {"name": text, "postal_code": text, "city": text}
-EXPIRY = {"expiration_month", "expiration_year"}
+PARAMETERS: dict[str, Rule] = {"name": text, "postal_code": text, "city": text}
+EXPIRY: dict[str, Rule] = dict.fromkeys(("expiration_month", "expiration_year"), looked_up)
 
 
 @cards.shown
@@ -60,13 +60,13 @@ def show(view: View, card: Document) -> dict[str, Any]:
     }
 
 
-@route("PATCH", "/customers/<customer>/cards/<card>")
+@route("PATCH", "/customers/<customer>/cards/<card>", takes=PARAMETERS | EXPIRY)
 def update(call: Call, customer: Document, card: Document) -> Document:
     """Change holder, city, postal code, or expiry date."""
     values = card.body | check(call.params, PARAMETERS, "invalid_card")
-    values |= {name: call.params[name] for name in EXPIRY & call.params.keys()}
+    values |= {name: call.params[name] for name in EXPIRY.keys() & call.params.keys()}
     # A card that is over by now can still get another name.
-    today = day_of(call.now_ms) if EXPIRY & call.params.keys() else date.min
+    today = day_of(call.now_ms) if EXPIRY.keys() & call.params.keys() else date.min
     problems = holder_problems(values["name"], values["expiration_month"], values["expiration_year"], today)
     if problems:
         raise ApiError("invalid_card", sentence(problems))
@@ -78,7 +78,7 @@ def update(call: Call, customer: Document, card: Document) -> Document:
     return card
 
 
-@route("DELETE", "/customers/<customer>/cards/<card>")
+@route("DELETE", "/customers/<customer>/cards/<card>", takes={})
 def destroy(call: Call, customer: Document, card: Document) -> Document:
     """Delete a card. If it was the default, the one added last takes its place."""
     call.destroy(card)

@@ -47,7 +47,7 @@ def show(view: View, chain: Document) -> dict[str, Any]:
     }
 
 
-@route("POST", "/chains")
+@route("POST", "/chains", takes=PARAMETERS)
 def create(call: Call) -> Document:
     """Let a sub-merchant of that e-mail address give its permission."""
     given = check_all(call.params, PARAMETERS)
@@ -59,7 +59,7 @@ def create(call: Call) -> Document:
     return chain
 
 
-@route("GET", "/chains/<chain>/account")
+@route("GET", "/chains/<chain>/account", takes={})
 def account(call: Call, chain: Document) -> Document:
     """The sub-merchant's account."""
     document = call.store.get(chain["sub_account"])
@@ -67,7 +67,7 @@ def account(call: Call, chain: Document) -> Document:
     return document
 
 
-@route("POST", "/chains/<chain>/revoke")
+@route("POST", "/chains/<chain>/revoke", takes={})
 def revoke(call: Call, chain: Document) -> Document:
     """Give the permission back, for good: the key no longer opens the account."""
     if chain["revoked"]:

@@ -31,16 +31,12 @@ from ..rules.outcomes import (
     left,
     method_of,
 )
-from ..rules.validation import (
-    check,
-    integer,
-    optional,
-)
+from ..rules.validation import check, integer, looked_up, optional
 from ..state.alarms import on_alarm
 from ..state.clock import time_text
 from ..state.store import Document
 from ..state.workspace import View, Workspace
-from .charging import CHANGEABLE, INVALID, PRE_AUTH, make
+from .charging import CHANGEABLE, INVALID, PRE_AUTH, TAKEN, make
 
 charges: Resource = Resource("charge", prefix="chrg", path="/charges")
 charges.listable()
@@ -138,13 +134,13 @@ def show(view: View, charge: Document) -> dict[str, Any]:
     }
 
 
-@route("POST", "/charges")
+@route("POST", "/charges", takes=TAKEN)
 def create(call: Call) -> Document:
     """Charge somebody. A charge that is declined is made, too, and says why."""
     return make(call, call.params)
 
 
-@route("PATCH", "/charges/<charge>")
+@route("PATCH", "/charges/<charge>", takes=CHANGEABLE)
 def update(call: Call, charge: Document) -> Document:
     """Change description or metadata."""
     call.update(charge, check(call.params, CHANGEABLE, INVALID))
@@ -152,7 +148,7 @@ def update(call: Call, charge: Document) -> Document:
     return charge
 
 
-@route("POST", "/charges/<charge>/capture")
+@route("POST", "/charges/<charge>/capture", takes={"capture_amount": looked_up})
 def capture(call: Call, charge: Document) -> Document:
     """Take the money of an authorised charge, or, of a pre-authorised one, a part of it. The rest is released."""
     _check_capturable(charge)
@@ -162,7 +158,7 @@ def capture(call: Call, charge: Document) -> Document:
     return charge
 
 
-@route("POST", "/charges/<charge>/reverse")
+@route("POST", "/charges/<charge>/reverse", takes={})
 def reverse(call: Call, charge: Document) -> Document:
     """Release the money of an authorised charge."""
     if charge["status"] == EXPIRED:
@@ -174,7 +170,7 @@ def reverse(call: Call, charge: Document) -> Document:
     return charge
 
 
-@route("POST", "/charges/<charge>/expire")
+@route("POST", "/charges/<charge>/expire", takes={})
 def expire(call: Call, charge: Document) -> Document:
     """Stop waiting for a payer, where the method allows that."""
     if not awaits_payer(charge) or not method_of(charge).expirable:
@@ -184,7 +180,7 @@ def expire(call: Call, charge: Document) -> Document:
     return charge
 
 
-@route("POST", "/charges/<charge>/mark_as_paid")
+@route("POST", "/charges/<charge>/mark_as_paid", takes={})
 def mark_as_paid(call: Call, charge: Document) -> Document:
     """Let a pending charge succeed, in test mode; whatever its card is, it does."""
     _check_markable(charge)
@@ -193,7 +189,7 @@ def mark_as_paid(call: Call, charge: Document) -> Document:
     return charge
 
 
-@route("POST", "/charges/<charge>/mark_as_failed")
+@route("POST", "/charges/<charge>/mark_as_failed", takes={})
 def mark_as_failed(call: Call, charge: Document) -> Document:
     """Let a pending charge fail, in test mode."""
     _check_markable(charge)

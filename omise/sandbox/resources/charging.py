@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from ..events.endpoints import endpoint
+from ..http.takes import Takes
 from ..refusals import ApiError
 from ..rules.countries import country_of
 from ..rules.currencies import convert, currency
@@ -37,9 +38,9 @@ from ..rules.validation import (
 from ..state.store import Document
 from ..state.workspace import Workspace
 from . import source
-from .payers import Payer, authentication, check_payer, find_payer
+from .payers import PAYERS, Payer, authentication, check_payer, find_payer
 
-__all__ = ["CHANGEABLE", "INVALID", "PRE_AUTH", "amount_and_currency", "make"]
+__all__ = ["AMOUNT", "CHANGEABLE", "INVALID", "PRE_AUTH", "TAKEN", "amount_and_currency", "make"]
 
 INVALID = "invalid_charge"
 PRE_AUTH = "pre_auth"
@@ -60,23 +61,21 @@ def description(value: Any) -> str | None:
     return text(value)
 
 
-def platform_fee(value: Any) -> dict[str, Any]:
-    """What a platform takes of the charge, nothing where that is not said; nothing comes of it here. (inferred)"""
-    if not isinstance(value, Mapping):
-        raise Invalid("must be an object")
-    number = optional(integer(minimum=0))
-    return {
-        "fixed": number(value.get("fixed")) or 0,
-        "amount": number(value.get("amount")) or 0,
-        "percentage": percentage(value.get("percentage") or 0),
-    }
-
-
 def percentage(value: Any) -> str:
     """A number from 0 to 100, from JSON or in digits; kept as text."""
     if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,10})?", str(value)) or float(value) > 100:
         raise Invalid("is not a percentage")
     return str(float(value))
+
+
+PLATFORM_FEE = dict.fromkeys(("fixed", "amount"), integer(minimum=0)) | {"percentage": percentage}
+
+
+def platform_fee(value: Any) -> dict[str, Any]:
+    """What a platform takes of the charge, nothing where that is not said; nothing comes of it here. (inferred)"""
+    if not isinstance(value, Mapping):
+        raise Invalid("must be an object")
+    return {name: rule(value.get(name) or 0) for name, rule in PLATFORM_FEE.items()}
 
 
 def webhook_endpoints(value: Any) -> list[str]:
@@ -113,6 +112,7 @@ OPTIONS: dict[str, Rule] = {
     "statement_descriptor": text,
 }
 PARAMETERS: dict[str, Rule] = AMOUNT | CHANGEABLE | {name: optional(rule) for name, rule in OPTIONS.items()}
+TAKEN: Takes = {**PARAMETERS, **PAYERS, "platform_fee": PLATFORM_FEE}
 
 NO_PLATFORM_FEE = {"fixed": None, "amount": None, "percentage": None}
 

@@ -21,12 +21,13 @@ from ..http.hosts import CHECKOUT
 from ..http.pages import entry_form, facts, form, page, paragraph, picture, price, problem, redirect, way_back
 from ..http.responses import Response
 from ..http.routing import Resource, route
+from ..http.takes import Takes
 from ..refusals import ApiError, bad_request, not_found
 from ..rules.currencies import in_words
 from ..rules.methods import CARD, METHODS, OFFLINE, Method
 from ..rules.outcomes import awaits_payer, complete, page_of
 from ..rules.pictures import svg
-from ..rules.validation import Invalid, Rule, boolean, check_all, optional, required, text, uri
+from ..rules.validation import Invalid, Rule, boolean, check_all, looked_up, optional, required, text, uri
 from ..rules.wording import method_in_words
 from ..state.clock import day_of
 from ..state.store import Document
@@ -97,6 +98,9 @@ PARAMETERS: dict[str, Rule] = {
     "locale": optional(matching(LOCALE, "must be two letters")),
     "auto_capture": optional(boolean),
 }
+TAKEN: Takes = (
+    charging.AMOUNT | PARAMETERS | {"redirect_urls": REDIRECT_URLS, "style": STYLE, "payment_methods": looked_up}
+)
 
 
 @sessions.shown
@@ -112,7 +116,7 @@ def show(view: View, session: Document) -> dict[str, Any]:
     }
 
 
-@route("POST", "/api/sessions", host=CHECKOUT)
+@route("POST", "/api/sessions", host=CHECKOUT, takes=TAKEN)
 def create(call: Call) -> Document:
     """Open a session. No event tells of it."""
     amount, currency = charging.amount_and_currency(call, call.params, code=CODE)

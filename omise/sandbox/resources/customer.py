@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from ..http.call import Call
+from ..http.paging import PAGING
 from ..http.routing import Resource, route
 from ..refusals import ApiError
-from ..rules.validation import Rule, check, email, metadata, text
+from ..rules.validation import Rule, check, email, looked_up, metadata, text
 from ..state.store import Document
 from ..state.workspace import View
 from . import token
@@ -21,6 +22,8 @@ customers.listable()
 customers.retrievable()
 
 PARAMETERS: dict[str, Rule] = {"email": email, "description": text, "metadata": metadata}
+ATTACHED: dict[str, Rule] = dict.fromkeys(("card", "linked_account"), looked_up)
+DEFAULT: dict[str, Rule] = {"default_card": looked_up}
 BLANK: dict[str, Any] = {"email": None, "description": None, "metadata": {}, "default_card": None}
 
 
@@ -44,7 +47,7 @@ def show(view: View, customer: Document) -> dict[str, Any]:
     }
 
 
-@route("POST", "/customers")
+@route("POST", "/customers", takes=PARAMETERS | ATTACHED)
 def create(call: Call) -> Document:
     """Create a customer. Nothing is required."""
     customer = call.create("customer", BLANK | check(call.params, PARAMETERS))
@@ -53,7 +56,7 @@ def create(call: Call) -> Document:
     return customer
 
 
-@route("PATCH", "/customers/<customer>")
+@route("PATCH", "/customers/<customer>", takes=PARAMETERS | ATTACHED | DEFAULT)
 def update(call: Call, customer: Document) -> Document:
     """Change what is given; a card that is attached in the same call can become the default."""
     call.update(customer, check(call.params, PARAMETERS))
@@ -65,7 +68,7 @@ def update(call: Call, customer: Document) -> Document:
     return customer
 
 
-@route("DELETE", "/customers/<customer>")
+@route("DELETE", "/customers/<customer>", takes={})
 def destroy(call: Call, customer: Document) -> dict[str, Any]:
     """Delete a customer, and the cards with it; for the last time they are shown as they were."""
     call.destroy(customer)
@@ -76,13 +79,13 @@ def destroy(call: Call, customer: Document) -> dict[str, Any]:
     return shown
 
 
-@route("GET", "/customers/<customer>/schedules")
+@route("GET", "/customers/<customer>/schedules", takes=PAGING)
 def schedules(call: Call, customer: Document) -> dict[str, Any]:
     """The schedules that charge this customer."""
     return call.list("schedule", parent=customer)
 
 
-@route("GET", "/customers/<customer>/linked_accounts")
+@route("GET", "/customers/<customer>/linked_accounts", takes=PAGING)
 def linked_accounts(call: Call, customer: Document) -> dict[str, Any]:
     """The bank accounts that this customer pays from."""
     return call.list("linked_account", parent=customer)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 from ..http.call import Call
+from ..http.paging import PAGING
 from ..http.routing import Resource, route
 from ..refusals import ApiError, bad_request
 from ..rules import ledger
-from ..rules.validation import Invalid, Rule, check, metadata
+from ..rules.validation import Invalid, Rule, check, looked_up, metadata
 from ..state.clock import time_text
 from ..state.store import Document
 from ..state.workspace import View
@@ -75,7 +76,7 @@ def show(view: View, dispute: Document) -> dict[str, Any]:
     }
 
 
-@route("POST", "/charges/<charge>/disputes")
+@route("POST", "/charges/<charge>/disputes", takes={})
 def create(call: Call, charge: Document) -> Document:
     """Open a dispute, in test mode."""
     if call.livemode:
@@ -96,25 +97,25 @@ def create(call: Call, charge: Document) -> Document:
     return dispute
 
 
-@route("GET", "/disputes/open")
+@route("GET", "/disputes/open", takes=PAGING)
 def opened(call: Call) -> dict[str, Any]:
     """The disputes that wait for the merchant."""
     return call.list("dispute", matching={"status": OPEN})
 
 
-@route("GET", "/disputes/pending")
+@route("GET", "/disputes/pending", takes=PAGING)
 def pending(call: Call) -> dict[str, Any]:
     """The disputes that the merchant answered."""
     return call.list("dispute", matching={"status": PENDING})
 
 
-@route("GET", "/disputes/closed")
+@route("GET", "/disputes/closed", takes=PAGING)
 def closed(call: Call) -> dict[str, Any]:
     """The disputes that were won or lost."""
     return call.list("dispute", matching={"status": SETTLED})
 
 
-@route("PATCH", "/disputes/<dispute>")
+@route("PATCH", "/disputes/<dispute>", takes=PARAMETERS)
 def update(call: Call, dispute: Document) -> Document:
     """Change message or metadata. A message answers the dispute, which is pending from then on."""
     _check_unsettled(dispute)
@@ -126,7 +127,7 @@ def update(call: Call, dispute: Document) -> Document:
     return dispute
 
 
-@route("PATCH", "/disputes/<dispute>/accept")
+@route("PATCH", "/disputes/<dispute>/accept", takes={})
 def accept(call: Call, dispute: Document) -> Document:
     """Concede: the money stays with the payer."""
     _check_unsettled(dispute)
@@ -137,7 +138,7 @@ def accept(call: Call, dispute: Document) -> Document:
     return dispute
 
 
-@route("PATCH", "/disputes/<dispute>/close")
+@route("PATCH", "/disputes/<dispute>/close", takes={"status": looked_up})
 def close(call: Call, dispute: Document) -> Document:
     """Decide a dispute, in test mode; a dispute that is won brings the money back."""
     if call.livemode:

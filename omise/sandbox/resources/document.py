@@ -18,7 +18,7 @@ from ..http.routing import Resource, route
 from ..refusals import ApiError, bad_request, not_found
 from ..rules.outcomes import page_of
 from ..rules.pictures import PICTURES
-from ..rules.validation import check, one_of, text
+from ..rules.validation import check, looked_up, one_of, text
 from ..state.salts import derive
 from ..state.store import Document
 from ..state.workspace import View, Workspace
@@ -68,7 +68,7 @@ def show(view: View, document: Document) -> dict[str, Any]:
     }
 
 
-@route("POST", "/disputes/<dispute>/documents")
+@route("POST", "/disputes/<dispute>/documents", takes={"file": looked_up, "kind": looked_up})
 def upload(call: Call, dispute: Document) -> Document:
     """Add a file to an open dispute."""
     _check_open(dispute)
@@ -86,7 +86,7 @@ def upload(call: Call, dispute: Document) -> Document:
     return document
 
 
-@route("DELETE", "/disputes/<dispute>/documents/<document>")
+@route("DELETE", "/disputes/<dispute>/documents/<document>", takes={})
 def destroy(call: Call, dispute: Document, document: Document) -> Document:
     """Take a file out of an open dispute."""
     _check_open(dispute)

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..events.webhooks import post
 from ..http.call import Call
+from ..http.paging import PAGING
 from ..http.responses import pretty_json
 from ..http.routing import Resource, route
 from ..http.versions import translate
@@ -35,7 +36,7 @@ def show(view: View, event: Document) -> dict[str, Any]:
     return fields(event, [delivery(event, attempt, text) for attempt in event["attempts"]])
 
 
-@route("GET", "/charges/<charge>/events")
+@route("GET", "/charges/<charge>/events", takes=PAGING)
 def of_charge(call: Call, charge: Document) -> dict[str, Any]:
     """What happened to this charge."""
     return call.list("event", parent=charge)
@@ -52,7 +53,7 @@ def record(workspace: Workspace, key: str, about: Document) -> None:
     if key == "schedule.create":
         data = in_bangkok(data)
     event = workspace.create("event", {"key": key, "version": version, "data": data, "attempts": []}, parent=about)
-    post(workspace, event, about, payload(event))
+    post(workspace, event, about, payload)
 
 
 def in_bangkok(fields: Any) -> Any:

@@ -14,7 +14,7 @@ from ..refusals import not_found
 from ..rules.currencies import CURRENCIES, rate
 
 
-@route("GET", "/forex/<code>")
+@route("GET", "/forex/<code>", takes={})
 def retrieve(call: Call, code: str) -> dict[str, Any]:
     """The rate of a currency, in upper or lower case. The API says ``livemode`` even to test keys."""
     base, quote = code.upper(), call.account["currency"]

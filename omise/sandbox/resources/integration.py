@@ -46,7 +46,7 @@ def show(view: View, integration: Document) -> dict[str, Any]:
     }
 
 
-@route("POST", "/integrations", keys=(APP,))
+@route("POST", "/integrations", keys=(APP,), takes=PARAMETERS)
 def create(call: Call) -> Document:
     """Connect an account to the app; *kind* names the platform."""
     return call.create("integration", check_all(call.params, PARAMETERS))

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..http.call import Call
 from ..http.pages import facts, form, page, paragraph, price, problem, redirect
+from ..http.paging import PAGING
 from ..http.responses import Response
 from ..http.routing import Resource, route
 from ..refusals import ApiError, not_found
@@ -72,7 +73,7 @@ def show(view: View, link: Document) -> dict[str, Any]:
     }
 
 
-@route("POST", "/links")
+@route("POST", "/links", takes=charging.AMOUNT | PARAMETERS)
 def create(call: Call) -> Document:
     """Create a link; all but ``multiple`` is required."""
     amount, currency = charging.amount_and_currency(call, call.params, code=INVALID)
@@ -83,7 +84,7 @@ def create(call: Call) -> Document:
     return link
 
 
-@route("DELETE", "/links/<link>")
+@route("DELETE", "/links/<link>", takes={})
 def destroy(call: Call, link: Document) -> Document:
     """
     Close a link. No event tells of it. It can still be seen and listed, and deleting it again changes nothing.
@@ -93,7 +94,7 @@ def destroy(call: Call, link: Document) -> Document:
     return link
 
 
-@route("GET", "/links/<link>/charges")
+@route("GET", "/links/<link>/charges", takes=PAGING)
 def charges(call: Call, link: Document) -> dict[str, Any]:
     """The charges that were made with a link."""
     return call.list("charge", matching={"link": link.id})

@@ -14,7 +14,7 @@ from ..http.responses import Response
 from ..http.routing import Resource, route
 from ..refusals import bad_request
 from ..rules.timing import LINKED_ACCOUNT_EXPIRES_AFTER, milliseconds
-from ..rules.validation import Rule, check_all, metadata, required, text, uri
+from ..rules.validation import Rule, check_all, looked_up, metadata, required, text, uri
 from ..rules.wording import method_in_words
 from ..state.alarms import alarm, on_alarm
 from ..state.clock import time_text
@@ -66,7 +66,7 @@ def show(view: View, account: Document) -> dict[str, Any]:
     }
 
 
-@route("POST", "/linked_accounts")
+@route("POST", "/linked_accounts", takes=PARAMETERS | {"type": looked_up})
 def create(call: Call) -> Document:
     """Begin to link an account; its owner has a day to enrol."""
     given = check_all(call.params, PARAMETERS)
@@ -103,7 +103,7 @@ def register(call: Call, linked_account: Document) -> Response:
     return redirect(linked_account["return_uri"])
 
 
-@route("DELETE", "/linked_accounts/<linked_account>")
+@route("DELETE", "/linked_accounts/<linked_account>", takes={})
 def destroy(call: Call, linked_account: Document) -> Document:
     """Cut the link. No event tells of it, nor of anything else here."""
     call.destroy(linked_account)

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ..http.call import Call
+from ..http.paging import PAGING
 from ..http.routing import Resource, route
 from ..refusals import ApiError
 from ..rules.timing import RUN_RETRIED_AFTER
@@ -53,7 +54,7 @@ def show(view: View, occurrence: Document) -> dict[str, Any]:
     }
 
 
-@route("GET", "/schedules/<schedule>/occurrences")
+@route("GET", "/schedules/<schedule>/occurrences", takes=PAGING)
 def index(call: Call, schedule: Document) -> dict[str, Any]:
     """The runs that a schedule had."""
     return call.list("occurrence", parent=schedule, matching=PAST)

@@ -10,13 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..http.takes import Takes
 from ..refusals import ApiError
 from ..rules.methods import CARD, FOREIGN_BRANDS, METHODS, OFFLINE, TAKEN_BRANDS, Method
+from ..rules.validation import looked_up
 from ..state.store import Document
 from ..state.workspace import Workspace
 from . import source, token
 
-__all__ = ["Payer", "check_payer", "find_payer"]
+__all__ = ["PAYERS", "Payer", "check_payer", "find_payer"]
 
 INVALID = "invalid_charge"
 THREE_D_SECURE = "3DS"
@@ -36,6 +38,10 @@ USED_SOURCE = "source was already used"
 # What is wrong with a request, as the API says it.
 BRAND = "brand not supported"
 CONVERSION = "the currency conversion could not be completed"
+
+
+#: What says who pays.
+PAYERS: Takes = dict.fromkeys(("card", "customer", "linked_account"), looked_up) | {"source": source.TAKEN}
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ..http.call import Call
-from ..http.paging import page_of
+from ..http.paging import PAGING, page_of
 from ..http.routing import Resource, route
 from ..rules import ledger
 from ..rules.countries import country_of
@@ -91,7 +91,7 @@ def show(view: View, receipt: Document) -> dict[str, Any]:
     }
 
 
-@route("GET", "/receipts")
+@route("GET", "/receipts", takes=PAGING)
 def index(call: Call) -> dict[str, Any]:
     """The receipts, until the end of today."""
     page = page_of(call.params)

@@ -9,17 +9,20 @@ from __future__ import annotations
 from typing import Any
 
 from ..http.call import Call
+from ..http.paging import PAGING
 from ..http.routing import Resource, route
+from ..http.takes import Takes
 from ..refusals import ApiError, bad_request
 from ..rules.bank_accounts import (
     FAILURES,
+    PARTS,
     bank_account,
     changed_bank_account,
     kept_bank_account,
     shown_bank_account,
 )
 from ..rules.timing import RECIPIENT_VERIFIED_AFTER, milliseconds
-from ..rules.validation import Rule, check, check_all, email, metadata, one_of, required, text
+from ..rules.validation import Rule, check, check_all, email, looked_up, metadata, one_of, required, text
 from ..state.alarms import alarm, on_alarm
 from ..state.clock import time_text
 from ..state.kinds import opening
@@ -43,6 +46,7 @@ PARAMETERS: dict[str, Rule] = {
     "tax_id": text,
     "metadata": metadata,
 }
+TAKEN: Takes = PARAMETERS | {"bank_account": dict.fromkeys(PARTS, looked_up)}
 BLANK: dict[str, Any] = {
     "active": False,
     "default": False,
@@ -99,7 +103,7 @@ def open_account(workspace: Workspace) -> None:
     workspace.create("recipient", values | {"bank_account": kept})
 
 
-@route("POST", "/recipients")
+@route("POST", "/recipients", takes=TAKEN)
 def create(call: Call) -> Document:
     """Create a recipient: active at once where the account says so, and not verified yet."""
     given = check_all(call.params, PARAMETERS)
@@ -113,7 +117,7 @@ def create(call: Call) -> Document:
     return recipient
 
 
-@route("PATCH", "/recipients/<recipient>")
+@route("PATCH", "/recipients/<recipient>", takes=TAKEN)
 def update(call: Call, recipient: Document) -> Document:
     """Change what is given, of the bank account, too, which then has to be verified anew."""
     changes = check(call.params, PARAMETERS)
@@ -128,7 +132,7 @@ def update(call: Call, recipient: Document) -> Document:
     return recipient
 
 
-@route("DELETE", "/recipients/<recipient>")
+@route("DELETE", "/recipients/<recipient>", takes={})
 def destroy(call: Call, recipient: Document) -> Document:
     """Delete a recipient; the default one stays. (inferred)"""
     if recipient["default"]:
@@ -138,7 +142,7 @@ def destroy(call: Call, recipient: Document) -> Document:
     return recipient
 
 
-@route("PATCH", "/recipients/<recipient>/verify")
+@route("PATCH", "/recipients/<recipient>/verify", takes={})
 def verify(call: Call, recipient: Document) -> Document:
     """Have the bank account checked at once, in test mode."""
     if call.livemode:
@@ -147,7 +151,7 @@ def verify(call: Call, recipient: Document) -> Document:
     return recipient
 
 
-@route("GET", "/recipients/<recipient>/schedules")
+@route("GET", "/recipients/<recipient>/schedules", takes=PAGING)
 def schedules(call: Call, recipient: Document) -> dict[str, Any]:
     """The schedules that pay this recipient."""
     return call.list("schedule", parent=recipient)

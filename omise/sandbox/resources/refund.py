@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..http.call import Call
+from ..http.paging import PAGING
 from ..http.routing import Resource, route
 from ..refusals import ApiError
 from ..rules import ledger
@@ -53,13 +54,13 @@ def show(view: View, refund: Document) -> dict[str, Any]:
     }
 
 
-@route("GET", "/refunds")
+@route("GET", "/refunds", takes=PAGING)
 def refunds_of_account(call: Call) -> dict[str, Any]:
     """The refunds of all charges."""
     return call.list("refund")
 
 
-@route("POST", "/charges/<charge>/refunds")
+@route("POST", "/charges/<charge>/refunds", takes=PARAMETERS)
 def create(call: Call, charge: Document) -> Document:
     """Give back *amount*; with ``void`` only if that undoes the charge as if it had never been."""
     given = check({"amount": None, **call.params}, PARAMETERS, "failed_refund")

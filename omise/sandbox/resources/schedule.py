@@ -12,11 +12,13 @@ from itertools import islice
 from typing import Any
 
 from ..http.call import Call
+from ..http.paging import PAGING
 from ..http.routing import Resource, route
+from ..http.takes import Takes
 from ..refusals import bad_request
 from ..rules.provenance import INFERRED, RECORDED, fact
-from ..rules.recurrence import PERIODS, Recurrence
-from ..rules.validation import calendar_day, check_all, integer, one_of, optional, required
+from ..rules.recurrence import CHECKS, PERIODS, Recurrence
+from ..rules.validation import calendar_day, check_all, integer, looked_up, one_of, optional, required
 from ..state.alarms import alarm, on_alarm
 from ..state.clock import day_of, time_on, time_text
 from ..state.store import Document
@@ -37,6 +39,9 @@ PARAMETERS = {
     "start_date": optional(calendar_day),
     "end_date": required(calendar_day),
 }
+TAKEN: Takes = (
+    PARAMETERS | {"on": dict.fromkeys(CHECKS, looked_up)} | {name: half.takes for name, half in HALVES.items()}
+)
 IN_THE_PAST = "start_date must not be in the past"  # (inferred)
 ENDS_TOO_EARLY = "end_date must not be before start_date"  # (inferred)
 ONE_HALF = "either charge or transfer must be given"  # (inferred)
@@ -77,7 +82,7 @@ def show(view: View, schedule: Document) -> dict[str, Any]:
     }
 
 
-@route("POST", "/schedules")
+@route("POST", "/schedules", takes=TAKEN)
 def create(call: Call) -> Document:
     """Start a schedule. If today is one of its days, the first run is now."""
     values = _rhythm(call)
@@ -95,7 +100,7 @@ def create(call: Call) -> Document:
     return schedule
 
 
-@route("DELETE", "/schedules/<schedule>")
+@route("DELETE", "/schedules/<schedule>", takes={})
 def destroy(call: Call, schedule: Document) -> Document:
     """Stop a schedule for good. It can still be seen, and deleting it again changes nothing. (inferred)"""
     if schedule["status"] != DELETED:
@@ -104,13 +109,13 @@ def destroy(call: Call, schedule: Document) -> Document:
     return schedule
 
 
-@route("GET", "/charges/schedules")
+@route("GET", "/charges/schedules", takes=PAGING)
 def of_charges(call: Call) -> dict[str, Any]:
     """The schedules that charge."""
     return call.list("schedule", matching={"half": "charge"})
 
 
-@route("GET", "/transfers/schedules")
+@route("GET", "/transfers/schedules", takes=PAGING)
 def of_transfers(call: Call) -> dict[str, Any]:
     """The schedules that transfer."""
     return call.list("schedule", matching={"half": "transfer"})

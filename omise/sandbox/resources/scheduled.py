@@ -16,10 +16,11 @@ from typing import Any
 
 from ..http.call import Call
 from ..http.routing import Resource
+from ..http.takes import Takes
 from ..refusals import bad_request
 from ..rules.countries import country_of
 from ..rules.timing import CHARGE_RUNS_AT, TRANSFER_RUNS_AT
-from ..rules.validation import Invalid, check_all, integer, metadata, optional, required, text
+from ..rules.validation import Invalid, check_all, integer, looked_up, metadata, optional, required, text, unused
 from ..state.store import Document
 from ..state.workspace import View, Workspace
 from . import balance, charging, transfer
@@ -44,6 +45,7 @@ class Half:
         kind: Of its own object.
         runs_at: The hour of its daily batch.
         owner: Whom the schedule belongs to, by the name of the parameter.
+        takes: Its parameters.
         check: What is kept of its parameters.
         make: Carry a run out: gives the charge or the transfer.
     """
@@ -52,6 +54,7 @@ class Half:
     kind: str
     runs_at: time
     owner: str
+    takes: Takes
     check: Callable[[Call, Mapping[str, Any]], dict[str, Any]]
     make: Callable[[Workspace, Document, Document], Document]
 
@@ -92,14 +95,20 @@ def show_transfer(view: View, half: Document) -> dict[str, Any]:
     }
 
 
+PAYER = {"customer": required(text), "card": optional(text)}
+SAID = {"description": text, "metadata": metadata}
+CHARGE: Takes = {**PAYER, **charging.AMOUNT, **SAID}
+TRANSFER: Takes = dict.fromkeys(("recipient", "amount", "percentage_of_balance"), looked_up) | {"currency": unused}
+
+
 def check_charge(call: Call, params: Mapping[str, Any]) -> dict[str, Any]:
     """A customer is required, and an amount that a charge may have."""
-    ids = check_all(params, {"customer": required(text), "card": optional(text)})
+    ids = check_all(params, PAYER)
     customer = call.find("customer", ids["customer"])
     card = call.find("card", ids["card"], parent=customer) if ids["card"] else None
     price = {"currency": country_of(call.account).currency, **params}
     amount, currency = charging.amount_and_currency(call, price, code="bad_request")
-    given = check_all(params, {"description": text, "metadata": metadata})
+    given = check_all(params, SAID)
     return {
         "customer": customer.id,
         "card": card.id if card else None,
@@ -163,8 +172,10 @@ def share(value: Any) -> float:
 
 
 HALVES = {
-    "charge": Half("charge", "scheduled_charge", CHARGE_RUNS_AT, "customer", check_charge, make_charge),
-    "transfer": Half("transfer", "scheduled_transfer", TRANSFER_RUNS_AT, "recipient", check_transfer, make_transfer),
+    "charge": Half("charge", "scheduled_charge", CHARGE_RUNS_AT, "customer", CHARGE, check_charge, make_charge),
+    "transfer": Half(
+        "transfer", "scheduled_transfer", TRANSFER_RUNS_AT, "recipient", TRANSFER, check_transfer, make_transfer
+    ),
 }
 
 

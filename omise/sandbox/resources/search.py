@@ -12,11 +12,12 @@ from typing import Any
 
 from ..http.call import Call
 from ..http.routing import route
+from ..http.takes import Takes
 from ..refusals import ApiError, sentence
 from ..rules.filters import BadValue, Test
 from ..rules.provenance import DOCUMENTED, INFERRED, fact
 from ..rules.scopes import SCOPES, Scope, matches_query
-from ..rules.validation import Invalid, Rule, check, integer, one_of, text
+from ..rules.validation import Invalid, Rule, check, integer, looked_up, one_of, text
 from ..state.clock import day_of
 from ..state.lists import CHRONOLOGICAL, REVERSE
 from ..state.store import Document, Selection
@@ -43,6 +44,7 @@ PER_PAGE = fact(30, DOCUMENTED, "how many a page of a search has")
 MAX_PER_PAGE = fact(100, INFERRED, "how many a page of a search can have")
 
 PARAMETERS: dict[str, Rule] = {"query": text, "order": one_of(CHRONOLOGICAL, REVERSE), "per_page": integer(minimum=1)}
+ONE: Takes = PARAMETERS | {"page": looked_up, "filters": looked_up}
 DEFAULTS: dict[str, Any] = {"query": "", "order": REVERSE, "per_page": PER_PAGE}
 PAGE = integer(minimum=1)
 
@@ -51,7 +53,7 @@ WRONG_PAGE = "page must be greater than or equal to 1"  # (inferred)
 NO_FILTERS = "filters must be an object"  # (inferred)
 
 
-@route("GET", "/search")
+@route("GET", "/search", takes={**ONE, "scope": looked_up})
 def search(call: Call) -> dict[str, Any]:
     """Search the scope that the request names."""
     name = call.params.get("scope")
@@ -61,7 +63,7 @@ def search(call: Call) -> dict[str, Any]:
 
 
 def _searchable(path: str, name: str) -> None:
-    @route("GET", path)
+    @route("GET", path, takes=ONE)
     def search_one(call: Call) -> dict[str, Any]:
         return result(call, name)
 

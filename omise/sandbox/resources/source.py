@@ -13,18 +13,23 @@ from typing import Any
 from ..http.call import Call
 from ..http.keys import PUBLIC, SECRET
 from ..http.routing import Resource, route
+from ..http.takes import Takes
 from ..refusals import bad_request
 from ..rules.countries import country_of
 from ..rules.currencies import convert, currency
 from ..rules.methods import METHODS, Method
 from ..rules.pictures import PICTURES
-from ..rules.validation import Invalid, Rule, boolean, check_all, integer, metadata, optional, text
+from ..rules.validation import Invalid, Rule, boolean, check_all, integer, looked_up, metadata, optional, text, unused
 from ..state.clock import time_text
 from ..state.store import Document
 from ..state.workspace import View, Workspace
 from . import document
 
-__all__ = ["checked", "keep", "show_code"]
+__all__ = ["TAKEN", "checked", "keep", "show_code"]
+
+#: Where goods are sent, and what is sold. Nothing comes of what is said of them.
+PLACE = ("street1", "street2", "city", "state", "postal_code", "country")
+GOODS = ("name", "quantity", "amount", "sku", "category", "brand", "item_uri", "image_uri")
 
 SINCE = "2017-11-02"
 KEYS = (PUBLIC, SECRET)
@@ -94,6 +99,13 @@ PARAMETERS: dict[str, Rule] = {
     "qr_settings": optional(qr_settings),
     **dict.fromkeys(TEXTS, optional(text)),
 }
+TAKEN: Takes = PARAMETERS | {
+    "type": looked_up,
+    "billing": dict.fromkeys(PLACE, unused),
+    "shipping": dict.fromkeys(PLACE, unused),
+    "items": dict.fromkeys(GOODS, unused),
+    "qr_settings": {"image_type": looked_up},
+}
 
 
 @sources.shown
@@ -138,7 +150,7 @@ def show(view: View, source: Document) -> dict[str, Any]:
     }
 
 
-@route("POST", "/sources", keys=KEYS, since=SINCE)
+@route("POST", "/sources", keys=KEYS, since=SINCE, takes=TAKEN)
 def create(call: Call) -> Document:
     """Make a source. No event tells of it."""
     return keep(call, checked(call, call.params))

@@ -37,7 +37,7 @@ def show(view: View, merchant: Document) -> dict[str, Any]:
     }
 
 
-@route("POST", "/sub_merchants")
+@route("POST", "/sub_merchants", takes=PARAMETERS)
 def create(call: Call) -> Document:
     """Open an account below this one."""
     return call.create("sub_merchant", check_all(call.params, PARAMETERS))

@@ -14,7 +14,7 @@ from ..http.routing import route
 from ..http.versions import VERSIONS
 
 
-@route("GET", "/", keys=(SECRET, PUBLIC))
+@route("GET", "/", keys=(SECRET, PUBLIC), takes={})
 def retrieve(call: Call) -> dict[str, Any]:
     """The versions that there are. Any key will do. (inferred)"""
     return {"object": "system_info", "location": "/", "versions": list(VERSIONS)}

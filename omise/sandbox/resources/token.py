@@ -16,14 +16,15 @@ from ..http.call import Call
 from ..http.hosts import VAULT
 from ..http.keys import PUBLIC
 from ..http.routing import Resource, route
+from ..http.takes import Takes
 from ..refusals import ApiError, sentence
 from ..rules.cards import brand_of, effect_of, fingerprint, four_digit_year, holder_problems, number_problems
-from ..rules.validation import Rule, check, email, one_of, text
+from ..rules.validation import Rule, check, email, one_of, text, unused
 from ..state.clock import day_of
 from ..state.salts import derive
 from ..state.store import Document
 from ..state.workspace import View, Workspace
-from .card import ADDRESS
+from .card import ADDRESS, EXPIRY
 
 __all__ = ["keep", "spend", "typed_card", "unspent"]
 
@@ -40,6 +41,8 @@ SECURITY_CODE = re.compile("[0-9]{3,4}")
 WALLET: dict[str, Rule] = {"method": one_of("googlepay", "applepay"), "data": text} | {
     f"billing_{name}": text for name in ("name", "country", *ADDRESS)
 }
+UNUSED: dict[str, Rule] = dict.fromkeys(("merchant_id", "brand"), unused)
+TAKEN: Takes = {"card": TEXTS | EXPIRY, "tokenization": WALLET | UNUSED}
 #: The card that every wallet holds; what a wallet sends is encrypted. (inferred)
 WALLET_NUMBER = "4242424242424242"
 WALLET_YEARS = 5
@@ -61,7 +64,7 @@ def show(view: View, token: Document) -> dict[str, Any]:
     }
 
 
-@route("POST", "/tokens", host=VAULT, keys=(PUBLIC,))
+@route("POST", "/tokens", host=VAULT, keys=(PUBLIC,), takes=TAKEN)
 def create(call: Call) -> Document:
     """Make a token of a card, or of what a wallet gave."""
     card, tokenization = call.params.get("card"), call.params.get("tokenization")

@@ -11,13 +11,14 @@ from typing import Any
 
 from ..http.call import Call
 from ..http.routing import Resource, route
+from ..http.takes import Takes
 from ..refusals import ApiError, bad_request
 from ..rules import ledger
 from ..rules.bank_accounts import FAILURES, shown_bank_account
 from ..rules.countries import country_of
 from ..rules.provenance import INFERRED, fact
 from ..rules.timing import TRANSFER_PAID_AFTER, TRANSFER_SENT_AFTER, milliseconds
-from ..rules.validation import Rule, boolean, check, check_all, integer, metadata, optional, text
+from ..rules.validation import Rule, boolean, check, check_all, integer, looked_up, metadata, optional, text, unused
 from ..state.alarms import alarm, on_alarm
 from ..state.clock import time_text
 from ..state.store import Document
@@ -39,6 +40,10 @@ OPTIONS: dict[str, Rule] = {
     "idemp_key": text,
     "metadata": metadata,
 }
+CHANGEABLE: Takes = {"amount": looked_up, "metadata": metadata}
+TAKEN: Takes = {**OPTIONS, **CHANGEABLE, "recipient": looked_up}
+#: What banks say of a transfer.
+OF_BANKS: Takes = dict.fromkeys(("success", "failure_code", "failure_message"), unused)
 BLANK: dict[str, Any] = {
     "sent": False,
     "paid": False,
@@ -102,7 +107,7 @@ def show(view: View, transfer: Document) -> dict[str, Any]:
     }
 
 
-@route("POST", "/transfers")
+@route("POST", "/transfers", takes=TAKEN)
 def create(call: Call) -> Document:
     """Plan a transfer. With an ``idemp_key`` that was used before, it is the one from then."""
     key = check(call.params, {"idemp_key": text}).get("idemp_key")
@@ -141,7 +146,7 @@ def make(workspace: Workspace, params: Mapping[str, Any], *, schedule: Document 
     return transfer
 
 
-@route("PATCH", "/transfers/<transfer>")
+@route("PATCH", "/transfers/<transfer>", takes={**CHANGEABLE, **OF_BANKS})
 def update(call: Call, transfer: Document) -> Document:
     """Change amount or metadata, before it is sent."""
     _check_pending(transfer)
@@ -153,7 +158,7 @@ def update(call: Call, transfer: Document) -> Document:
     return transfer
 
 
-@route("DELETE", "/transfers/<transfer>")
+@route("DELETE", "/transfers/<transfer>", takes={})
 def destroy(call: Call, transfer: Document) -> Document:
     """Cancel a transfer, before it is sent."""
     _check_pending(transfer)
@@ -162,7 +167,7 @@ def destroy(call: Call, transfer: Document) -> Document:
     return transfer
 
 
-@route("POST", "/transfers/<transfer>/mark_as_sent")
+@route("POST", "/transfers/<transfer>/mark_as_sent", takes={})
 def mark_as_sent(call: Call, transfer: Document) -> Document:
     """Send it, in test mode."""
     _check_test_mode(call)
@@ -178,7 +183,7 @@ def mark_as_sent(call: Call, transfer: Document) -> Document:
     return transfer
 
 
-@route("POST", "/transfers/<transfer>/mark_as_paid")
+@route("POST", "/transfers/<transfer>/mark_as_paid", takes={})
 def mark_as_paid(call: Call, transfer: Document) -> Document:
     """Let it arrive, in test mode."""
     _check_test_mode(call)

@@ -41,7 +41,7 @@ def show(view: View, secret: Document) -> dict[str, Any]:
     }
 
 
-@route("POST", "/webhooks/secrets")
+@route("POST", "/webhooks/secrets", takes={})
 def create(call: Call) -> Document:
     """Make a secret, the current one from now on. Nothing can be said about it."""
     for secret in call.store.select(Selection("webhook_secret", account=call.account.id)):
@@ -50,7 +50,7 @@ def create(call: Call) -> Document:
     return call.create("webhook_secret", {"expires": None, "revoked": None})
 
 
-@route("DELETE", "/webhooks/secrets/<webhook_secret>")
+@route("DELETE", "/webhooks/secrets/<webhook_secret>", takes={})
 def revoke(call: Call, webhook_secret: Document) -> Document:
     """Let a secret no longer sign. It can still be looked at."""
     if webhook_secret["revoked"] is not None:

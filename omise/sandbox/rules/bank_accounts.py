@@ -14,7 +14,15 @@ from ..refusals import ApiError, bad_request, sentence
 from ..state.clock import time_text
 from .validation import Invalid
 
-__all__ = ["BANKS", "FAILURES", "bank_account", "changed_bank_account", "kept_bank_account", "shown_bank_account"]
+__all__ = [
+    "BANKS",
+    "FAILURES",
+    "PARTS",
+    "bank_account",
+    "changed_bank_account",
+    "kept_bank_account",
+    "shown_bank_account",
+]
 
 #: Codes and display names. Only the first two names were ever seen in an answer, the others are inferred.
 BANKS = {
@@ -52,6 +60,9 @@ BANKS = {
 }
 #: The bank that only test mode has.
 TEST_BANK = "test"
+
+#: What a request can say of one.
+PARTS = ("name", "number", "brand", "bank_code", "branch_code", "type", "account_type")
 
 #: Digits, as many as the last digits need, at least. (inferred)
 NUMBER = re.compile(r"[0-9]{4,34}")

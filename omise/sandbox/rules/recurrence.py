@@ -14,7 +14,7 @@ from typing import Any
 
 from ..refusals import bad_request, sentence
 
-__all__ = ["PERIODS", "Recurrence"]
+__all__ = ["CHECKS", "PERIODS", "Recurrence"]
 
 DAY, WEEK, MONTH = PERIODS = ("day", "week", "month")
 

@@ -26,12 +26,14 @@ __all__ = [
     "check_all",
     "email",
     "integer",
+    "looked_up",
     "metadata",
     "moment",
     "one_of",
     "optional",
     "required",
     "text",
+    "unused",
     "uri",
 ]
 
@@ -103,6 +105,16 @@ def required(rule: Rule) -> Rule:
 def optional(rule: Rule) -> Rule:
     """What null and an empty string leave unsaid."""
     return lambda value: None if value is None or value == "" else rule(value)
+
+
+def looked_up(value: Any) -> Any:
+    """What is checked by other means than a rule, such as the id of an object that has to be there."""
+    return value
+
+
+def unused(value: Any) -> Any:
+    """What the API documents, and nothing comes of here: anything will do."""
+    return value
 
 
 def text(value: Any) -> str | None:

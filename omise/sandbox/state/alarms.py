@@ -58,7 +58,7 @@ def run_due(store: Store, clock: Clock) -> bool:
     """
     until = clock.now_ms()
     some = False
-    while _run_next(store, clock, until):
+    while store.next_alarm(until) and _run_next(store, clock, until):
         some = True
     return some
 

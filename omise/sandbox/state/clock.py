@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from datetime import time as time_of_day
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -66,7 +67,13 @@ class Clock:
 
 def time_text(milliseconds: int) -> str:
     """Unix time in milliseconds as the API writes it: UTC, whole seconds, ``2025-11-03T04:10:21Z``."""
-    return (EPOCH + timedelta(seconds=milliseconds // 1000)).isoformat().replace("+00:00", "Z")
+    return _second_text(milliseconds // 1000)
+
+
+@lru_cache(maxsize=1024)
+def _second_text(second: int) -> str:
+    """An answer has the same few times over and over: that of the request, and the epoch in every list."""
+    return (EPOCH + timedelta(seconds=second)).isoformat().replace("+00:00", "Z")
 
 
 def day_of(milliseconds: int) -> date:

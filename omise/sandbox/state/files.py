@@ -17,7 +17,7 @@ MEMORY = ":memory:"
 
 #: "OMIS": what SQLite writes into the header of our files, and where it writes it.
 APPLICATION_ID = 0x4F4D4953
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 HEADER_SIZE, USER_VERSION_AT, APPLICATION_ID_AT = 100, 60, 68
 
 #: The mode of a file that only its owner reads and writes.
@@ -26,7 +26,11 @@ OWNER_ONLY = 0o600
 #: Seconds to wait for another process that opens the same file.
 PATIENCE = 5
 
-#: Another process may be making the same file, and have been first.
+#: Who lists a document: its account, and what it belongs to.
+OWNERS = "(SELECT 'account' AS owned, new.account AS owner UNION ALL SELECT 'parent', new.parent) WHERE owner NOTNULL"
+
+#: Another process may be making the same file, and have been first. The indexes hold all that a list's ids are chosen
+#: by, and the counts are kept by triggers, so that neither a late page nor a total reads all the documents before it.
 SCHEMA = f"""
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {SCHEMA_VERSION};
@@ -40,9 +44,29 @@ CREATE TABLE IF NOT EXISTS documents (
     deleted INTEGER NOT NULL,
     body TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS documents_of_account ON documents (account, kind, id) WHERE NOT deleted;
-CREATE INDEX IF NOT EXISTS documents_of_parent ON documents (parent, kind, id) WHERE NOT deleted;
+CREATE INDEX IF NOT EXISTS documents_of_account ON documents (account, kind, id, created, deleted)
+    WHERE NOT deleted;
+CREATE INDEX IF NOT EXISTS documents_of_parent ON documents (parent, kind, id, created, deleted)
+    WHERE NOT deleted;
 CREATE INDEX IF NOT EXISTS documents_by_time ON documents (created);
+CREATE TABLE IF NOT EXISTS counts (
+    owned TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (owner, kind, owned)
+) WITHOUT ROWID;
+CREATE TRIGGER IF NOT EXISTS count_created AFTER INSERT ON documents WHEN NOT new.deleted BEGIN
+    INSERT INTO counts SELECT owned, owner, new.kind, 1 FROM {OWNERS}
+        ON CONFLICT DO UPDATE SET number = number + 1;
+END;
+CREATE TRIGGER IF NOT EXISTS count_changed AFTER UPDATE ON documents
+    WHEN (old.account, old.parent, old.deleted) IS NOT (new.account, new.parent, new.deleted) BEGIN
+    UPDATE counts SET number = number - 1 WHERE kind = old.kind AND NOT old.deleted
+        AND (owned, owner) IN (VALUES ('account', old.account), ('parent', old.parent));
+    INSERT INTO counts SELECT owned, owner, new.kind, 1 FROM {OWNERS} AND NOT new.deleted
+        ON CONFLICT DO UPDATE SET number = number + 1;
+END;
 CREATE TABLE IF NOT EXISTS alarms (
     number INTEGER PRIMARY KEY,
     due INTEGER NOT NULL,
@@ -54,6 +78,21 @@ CREATE TABLE IF NOT EXISTS keys (digest TEXT PRIMARY KEY, account TEXT NOT NULL)
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
+#: Makes the current one of a database of version 1. It may be done twice.
+UPGRADE = f"""
+DROP INDEX IF EXISTS documents_of_account;
+DROP INDEX IF EXISTS documents_of_parent;
+{SCHEMA}
+DELETE FROM counts;
+INSERT INTO counts SELECT 'account', account, kind, count(*) FROM documents
+    WHERE NOT deleted AND account NOTNULL GROUP BY account, kind;
+INSERT INTO counts SELECT 'parent', parent, kind, count(*) FROM documents
+    WHERE NOT deleted AND parent NOTNULL GROUP BY parent, kind;
+"""
+
+#: What makes a database of the current version of one of those; 0 is one that is not there yet.
+FROM_VERSION = {0: SCHEMA, 1: UPGRADE, SCHEMA_VERSION: ""}
+
 
 class StoreError(Exception):
     """The file given cannot hold, or does not hold, the state of a sandbox. It was left as it is."""
@@ -61,7 +100,7 @@ class StoreError(Exception):
 
 def open_database(path: str) -> tuple[sqlite3.Connection, int]:
     """The database, made if there is none, and when the newest document in it was created."""
-    new = path == MEMORY or _is_new(path)
+    version = 0 if path == MEMORY else _version_of(path)
     if path != MEMORY:
         _keep_to_owner(path)
     try:
@@ -70,7 +109,7 @@ def open_database(path: str) -> tuple[sqlite3.Connection, int]:
     except sqlite3.Error as error:
         raise StoreError(f"{path}: {error}") from error
     try:
-        _prepare(connection, new)
+        _prepare(connection, FROM_VERSION[version])
         newest_ms = connection.execute("SELECT max(created) FROM documents").fetchone()[0]
     except sqlite3.Error as error:
         connection.close()
@@ -78,13 +117,13 @@ def open_database(path: str) -> tuple[sqlite3.Connection, int]:
     return connection, newest_ms or 0
 
 
-def _prepare(connection: sqlite3.Connection, new: bool) -> None:
-    """Make the tables of a *new* database, and set how it is written; wait for another process that is at it."""
+def _prepare(connection: sqlite3.Connection, script: str) -> None:
+    """Make the tables that are missing, and set how they are written; wait for another process that is at it."""
     until = time.monotonic() + PATIENCE
     while True:
         try:
-            if new:
-                connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} COMMIT;")
+            if script:
+                connection.executescript(f"BEGIN IMMEDIATE; {script} COMMIT;")
             connection.execute("PRAGMA journal_mode = WAL")  # SQLite itself does not wait here
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA secure_delete = ON")  # what was deleted or replaced is overwritten
@@ -95,9 +134,9 @@ def _prepare(connection: sqlite3.Connection, new: bool) -> None:
             time.sleep(0.01)
 
 
-def _is_new(path: str) -> bool:
+def _version_of(path: str) -> int:
     """
-    Tell a file to be made from one of ours; anything else is refused.
+    The version of a file that is ours, 0 if it is to be made; anything else is refused.
 
     The header is read as bytes, because SQLite may touch a database that it only looks into.
     Source: https://www.sqlite.org/fileformat.html#the_database_header
@@ -108,17 +147,17 @@ def _is_new(path: str) -> bool:
         with open(path, "rb") as file:
             header = file.read(HEADER_SIZE)
     except FileNotFoundError:
-        return True
+        return 0
     except OSError as error:
         raise StoreError(f"{path}: {error.strerror}") from error
     if not header:
-        return True
+        return 0
     if int.from_bytes(header[APPLICATION_ID_AT : APPLICATION_ID_AT + 4], "big") != APPLICATION_ID:
         raise StoreError(f"{path} is not a sandbox's database")
     version = int.from_bytes(header[USER_VERSION_AT : USER_VERSION_AT + 4], "big")
-    if version != SCHEMA_VERSION:
+    if version not in FROM_VERSION:
         raise StoreError(f"{path} is a sandbox's database of version {version}, not {SCHEMA_VERSION}")
-    return False
+    return version
 
 
 def _keep_to_owner(path: str) -> None:

@@ -28,6 +28,9 @@ SUFFIX_LENGTH = 19
 
 COLUMNS = "id, kind, livemode, account, parent, created, deleted, body"
 
+#: Made once, where ``json.dumps`` would make one for every document.
+_text = json.JSONEncoder(separators=(",", ":")).encode
+
 
 @dataclass
 class Document:
@@ -90,6 +93,14 @@ class Selection:
     matching: Mapping[str, Any] = field(default_factory=dict)
     deleted: bool = False
 
+    def owner(self) -> tuple[str, str] | None:
+        """Whose documents these are if they are all there are of the kind: ``("account", id)``, or a parent's."""
+        if self.deleted or self.matching or (self.since, self.until) != (None, None):
+            return None
+        owners = [("account", self.account), ("parent", self.parent)]
+        given = [(owned, owner) for owned, owner in owners if owner is not None]
+        return given[0] if len(given) == 1 else None
+
     def condition(self) -> tuple[str, list[Any]]:
         """The SQL condition and its values."""
         terms: list[tuple[str, Any]] = [("kind = ?", self.kind)]
@@ -148,7 +159,10 @@ class Transaction:
 
     def save(self, document: Document) -> None:
         """Keep what changed in *document*."""
-        self._connection.execute(f"REPLACE INTO documents ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _row(document))
+        self._connection.execute(
+            "UPDATE documents SET account = ?, parent = ?, deleted = ?, body = ? WHERE id = ?",
+            (document.account, document.parent, document.deleted, _text(document.body), document.id),
+        )
 
     def get(self, document_id: str) -> Document | None:
         """The document of that id, a deleted one too."""
@@ -158,9 +172,17 @@ class Transaction:
 
     def count(self, selection: Selection) -> int:
         """How many documents are selected."""
-        condition, values = selection.condition()
-        cursor = self._connection.execute(f"SELECT count(*) FROM documents WHERE {condition}", values)
-        return int(cursor.fetchone()[0])
+        owner = selection.owner()
+        if owner is not None:
+            sql, values = (
+                "SELECT number FROM counts WHERE owned = ? AND owner = ? AND kind = ?",
+                [*owner, selection.kind],
+            )
+        else:
+            condition, values = selection.condition()
+            sql = f"SELECT count(*) FROM documents WHERE {condition}"
+        row = self._connection.execute(sql, values).fetchone()
+        return int(row[0]) if row else 0
 
     def sum(self, selection: Selection, name: str) -> int:
         """The sum of a number in the bodies of the documents selected."""
@@ -176,15 +198,18 @@ class Transaction:
         """The documents selected, oldest first unless *reverse*; all of them unless a *limit* is given."""
         condition, values = selection.condition()
         order = "DESC" if reverse else "ASC"
+        page = f"WHERE {condition} ORDER BY id {order} LIMIT ? OFFSET ?"
+        # An index has the ids, and passes over those before the page without a look at their documents.
+        where = f"WHERE id IN (SELECT id FROM documents {page}) ORDER BY id {order}" if offset else page
         cursor = self._connection.execute(
-            f"SELECT {COLUMNS} FROM documents WHERE {condition} ORDER BY id {order} LIMIT ? OFFSET ?",
-            [*values, limit, min(offset, sys.maxsize)],
+            f"SELECT {COLUMNS} FROM documents {where}", [*values, limit, min(offset, sys.maxsize)]
         )
         return [_document(row) for row in cursor]
 
     def setting(self, name: str) -> str | None:
         """A value that belongs to the database as a whole, or None."""
-        return _setting(self._connection, name)
+        row = self._connection.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
 
     def set_setting(self, name: str, value: str) -> None:
         """Keep a value that belongs to the database as a whole."""
@@ -214,8 +239,11 @@ class Transaction:
 
     def account_of_key(self, digest: str) -> Document | None:
         """The account that a key opens; *digest* stands for the key, which is not kept."""
-        row = self._connection.execute("SELECT account FROM keys WHERE digest = ?", (digest,)).fetchone()
-        return self.get(row[0]) if row else None
+        cursor = self._connection.execute(
+            f"SELECT {COLUMNS} FROM documents WHERE id = (SELECT account FROM keys WHERE digest = ?)", (digest,)
+        )
+        row = cursor.fetchone()
+        return _document(row) if row else None
 
     def accounts(self, limit: int) -> list[Document]:
         """The accounts that keys open, the newest first."""
@@ -250,6 +278,7 @@ class Store:
         self._connection, newest_ms = open_database(os.fspath(path))
         self._close = weakref.finalize(self, self._connection.close)
         self._ids = Ids(after_ms=newest_ms)
+        self._glance = Transaction(self._connection, self._ids)
 
     @contextmanager
     def transaction(self) -> Generator[Transaction]:
@@ -273,15 +302,27 @@ class Store:
             finally:
                 self._current = None
 
+    # What every request asks is a glance at how it is now, whoever wrote it: a transaction takes too long for that.
+
     def setting(self, name: str) -> str | None:
-        """As `Transaction.setting`, as it is now, whoever wrote it; for a glance, a transaction takes too long."""
+        """As `Transaction.setting`, outside of any."""
         with self._lock:
-            return _setting(self._connection, name)
+            return self._glance.setting(name)
+
+    def count(self, selection: Selection) -> int:
+        """As `Transaction.count`, outside of any."""
+        with self._lock:
+            return self._glance.count(selection)
+
+    def next_alarm(self, until: int) -> Alarm | None:
+        """As `Transaction.next_alarm`, outside of any."""
+        with self._lock:
+            return self._glance.next_alarm(until)
 
     def clear(self) -> None:
         """Forget all objects, keys and plans; what belongs to the database as a whole stays."""
         with self.transaction():
-            for table in ("documents", "alarms", "keys"):
+            for table in ("documents", "counts", "alarms", "keys"):
                 self._connection.execute(f"DELETE FROM {table}")
             self._ids = Ids()
 
@@ -291,13 +332,7 @@ class Store:
             self._close()
 
 
-def _setting(connection: sqlite3.Connection, name: str) -> str | None:
-    row = connection.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
-    return row[0] if row else None
-
-
 def _row(document: Document) -> Sequence[Any]:
-    body = json.dumps(document.body, separators=(",", ":"))
     return (
         document.id,
         document.kind,
@@ -306,7 +341,7 @@ def _row(document: Document) -> Sequence[Any]:
         document.parent,
         document.created,
         document.deleted,
-        body,
+        _text(document.body),
     )
 
 

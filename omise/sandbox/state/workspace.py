@@ -156,10 +156,12 @@ class View:
             matching=matching or {},
         )
         store, items = self.workspace.store, View(self.workspace, self.expand)
-        documents = store.select(selection, reverse=page.reverse, limit=page.limit, offset=page.offset)
+        total = store.count(selection)
+        # Most lists within objects are empty.
+        documents = total and store.select(selection, reverse=page.reverse, limit=page.limit, offset=page.offset)
         return page.envelope(
-            [items.show(document) for document in documents],
-            store.count(selection),
+            [items.show(document) for document in documents or ()],
+            total,
             location=location,
             now_ms=self.workspace.now_ms,
             name=name,

@@ -218,10 +218,10 @@ def test_other_answers_than_2xx_are_failures(api: Caller, receiver: Receiver, st
     api.customer()
     flush(api)
     assert [attempt["status"] for attempt in deliveries(api)] == [status]
-    api.application.clock.advance(seconds=59)
+    api.application.clock.advance(seconds=45)
     flush(api)
     assert len(receiver.received) == 1
-    api.application.clock.advance(seconds=1)
+    api.application.clock.advance(seconds=20)
     flush(api)
 
     first, second = deliveries(api)

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omise.sandbox.http.masking import REDACTED, redact, redact_headers, redact_text
+from omise.sandbox.http.masking import CODE, KEY, NUMBER, REDACTED, SUSPECT, redact, redact_headers, redact_text
 from omise.sandbox.http.parameters import Upload
 
 
@@ -62,6 +63,15 @@ def test_text_loses_keys_and_card_numbers(text: str, redacted: str) -> None:
     Numbers that are no card's, and ids, stay.
     """
     assert redact_text(text) == redacted
+
+
+@pytest.mark.parametrize("secret", [KEY, CODE, NUMBER], ids=["key", "code", "number"])
+@given(st.data())
+def test_a_text_with_a_secret_is_never_passed_over(secret: re.Pattern[str], data: st.DataObject) -> None:
+    """
+    The look at whether there may be one in it sees all of them.
+    """
+    assert SUSPECT.search(data.draw(st.from_regex(secret)))
 
 
 def test_headers_lose_credentials() -> None:

@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import json
 import uuid
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from omise.sandbox.http.hosts import API, VAULT
-from omise.sandbox.http.responses import error_response, json_response
+from omise.sandbox.http.responses import error_response, json_response, pretty_json
 from omise.sandbox.refusals import ApiError
 
 
@@ -17,6 +20,18 @@ def test_bodies_are_pretty_printed() -> None:
     response = json_response({"b": {"c": "ส"}, "a": [1]}, "2019-05-29", API)
 
     assert response.body.decode() == '{\n  "b": {\n    "c": "ส"\n  },\n  "a": [\n    1\n  ]\n}\n'
+
+
+SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text())
+VALUES = st.recursive(SCALARS, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=20)
+
+
+@given(st.dictionaries(st.text(), VALUES))
+def test_json_is_written_as_python_writes_it(fields: dict[str, Any]) -> None:
+    """
+    To the byte, whatever the values are: empty objects and lists, what is escaped, numbers of any kind.
+    """
+    assert pretty_json(fields) == json.dumps(fields, indent=2, ensure_ascii=False).encode() + b"\n"
 
 
 def test_a_success_has_the_recorded_headers() -> None:

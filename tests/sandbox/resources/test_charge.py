@@ -344,7 +344,7 @@ def test_description_and_metadata_can_be_changed(api: Caller) -> None:
     """
     charge = api.charge(description="a", metadata={"a": 1})
     path = f"/charges/{charge['id']}"
-    changed = api.ok("PATCH", path, {"description": "b", "metadata": {"b": 2}, "amount": 1, "status": "failed"})
+    changed = api.ok("PATCH", path, {"description": "b", "metadata": {"b": 2}})
 
     assert changed == charge | {"description": "b", "metadata": {"b": 2}, "refunds": changed["refunds"]}
     assert api.ok("PATCH", path, {"metadata": None})["metadata"] == {}

@@ -158,7 +158,7 @@ def test_other_kinds_are_refused(api: Caller, dispute: Any) -> None:
     assert refused(api, dispute, kind="selfie") == (400, "bad_request", "kind is not included in the list")
 
 
-@pytest.mark.parametrize("data", [{}, {"file": "text"}, {"file": ""}, {"document": (BytesIO(PDF), "a.pdf")}])
+@pytest.mark.parametrize("data", [{}, {"file": "text"}, {"file": ""}])
 def test_a_file_is_needed(api: Caller, dispute: Any, data: dict[str, Any]) -> None:
     """
     Under its name, and as a file.

@@ -111,7 +111,7 @@ def test_public_and_secret_keys_make_and_see_sources(api: Caller) -> None:
 
 def test_what_is_given_is_kept(api: Caller) -> None:
     """
-    All of it, but what the API does not know.
+    All of it.
     """
     given = {
         "email": "payer@example.com",
@@ -129,7 +129,7 @@ def test_what_is_given_is_kept(api: Caller) -> None:
         "promotion_code": "NEW",
         "supplier_id": "3",
     }
-    made = source(api, "atome", qr_settings={"image_type": "svg"}, whim=1, **given)
+    made = source(api, "atome", qr_settings={"image_type": "svg"}, **given)
 
     assert made | given == made
     assert made["qr_settings"] == {"image_type": "svg"}

@@ -151,7 +151,7 @@ def test_bad_cards_are_refused_in_the_words_of_the_api(api: Caller, fields: dict
         assert api.refused("POST", "/tokens", data=form, key=PUBLIC_KEY) == refusal
 
 
-@pytest.mark.parametrize("params", [{}, {"card": None}, {"card": {}}, {"card": "4242"}, CARD, {"tokenization": "x"}])
+@pytest.mark.parametrize("params", [{}, {"card": None}, {"card": {}}, {"card": "4242"}, {"tokenization": "x"}])
 def test_a_token_needs_a_card(api: Caller, params: dict[str, Any]) -> None:
     """
     As an object under that name; fields of a card beside it are none.

@@ -239,6 +239,8 @@ def test_no_address_parameter_leads_where_no_browser_may_go(address: str) -> Non
     assert {(module, name) for module, name, _ in found} == {
         ("account", "chain_return_uri"),
         ("account", "webhook_uri"),
+        ("charge", "return_uri"),
+        ("charge", "webhook_endpoints"),
         ("charging", "return_uri"),
         ("charging", "webhook_endpoints"),
         ("checkout_session", "cancel_url"),

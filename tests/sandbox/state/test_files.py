@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from omise.sandbox.state.files import StoreError
-from omise.sandbox.state.store import Store
+from omise.sandbox.state.store import Selection, Store
 
 
 @pytest.mark.parametrize("content", [b"not a database", b"x" * 5000, b"SQLite format 3\x00" + b"\x00" * 200])
@@ -54,8 +55,53 @@ def test_a_sandbox_of_another_version_is_refused(tmp_path: Path) -> None:
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA user_version = 99")
     connection.close()
-    with pytest.raises(StoreError, match="of version 99, not 1"):
+    with pytest.raises(StoreError, match="of version 99, not 2"):
         Store(path)
+
+
+#: What a database of version 1 had otherwise.
+VERSION_1 = """
+DROP TRIGGER count_created;
+DROP TRIGGER count_changed;
+DROP TABLE counts;
+DROP INDEX documents_of_account;
+DROP INDEX documents_of_parent;
+CREATE INDEX documents_of_account ON documents (account, kind, id) WHERE NOT deleted;
+CREATE INDEX documents_of_parent ON documents (parent, kind, id) WHERE NOT deleted;
+PRAGMA user_version = 1;
+"""
+
+
+def structure(path: Path) -> list[tuple[str, str]]:
+    """The tables, indexes and triggers of a database, in any order."""
+    with closing(sqlite3.connect(path)) as connection:
+        return sorted(connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql NOTNULL"))
+
+
+def test_a_sandbox_of_the_version_before_goes_on(tmp_path: Path) -> None:
+    """
+    As if it had been made now, with all that is in it, and the counts of its lists right.
+    """
+    path = tmp_path / "sandbox.db"
+    store = Store(path)
+    with store.transaction() as transaction:
+        for account, parent in [("account_1", "cust_1"), ("account_1", None), (None, "cust_1")]:
+            options: dict[str, Any] = {"now_ms": 1, "livemode": False, "account": account, "parent": parent}
+            kept = transaction.create("card", "card", {}, **options)
+        kept.deleted = True
+        transaction.save(kept)
+    store.close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(VERSION_1)
+    made = tmp_path / "new.db"
+    Store(made).close()
+    store = Store(path)
+
+    assert store.count(Selection("card", account="account_1")) == 2
+    assert store.count(Selection("card", parent="cust_1")) == 1
+    store.close()
+    assert structure(path) == structure(made)
+    Store(path).close()
 
 
 def test_a_damaged_database_is_refused(tmp_path: Path) -> None:

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import dataclasses
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from omise.sandbox.state.store import Document, Selection, Store, Transaction
 
@@ -160,6 +164,67 @@ def test_a_transaction_within_another_is_part_of_it() -> None:
         fail()
     with store.transaction() as transaction:
         assert transaction.get(made[0]) is None
+
+
+OWNERS = st.sampled_from([None, "cust_test_1", "account_test_1", "account_test_2"])
+KEPT = st.fixed_dictionaries({"account": OWNERS, "parent": OWNERS, "deleted": st.booleans()})
+#: Which document, by its number from the newest, and what becomes of it; or a new one.
+STEPS = st.lists(st.tuples(st.none() | st.integers(0, 3), KEPT, st.booleans()), max_size=12)
+
+
+@given(STEPS)
+def test_what_is_counted_is_what_is_listed(steps: list[tuple[int | None, dict[str, Any], bool]]) -> None:
+    """
+    Whatever is made, given to another, deleted, brought back, or rolled back, for every owner; and a page is the same
+    part of the list.
+    """
+    store = Store()
+    made: list[Document] = []
+
+    def take(step: tuple[int | None, dict[str, Any], bool]) -> None:
+        number, values, fails = step
+        with store.transaction() as transaction:
+            chosen = dataclasses.replace(made[-1 - number]) if number is not None and number < len(made) else None
+            document = chosen or make(transaction)
+            vars(document).update(values)
+            transaction.save(document)
+            if fails:
+                raise RuntimeError
+        made[:] = [document if document.id == other.id else other for other in made] + [document] * (chosen is None)
+
+    for step in steps:
+        with suppress(RuntimeError):
+            take(step)
+    for owned in ("account", "parent"):
+        for owner in ("cust_test_1", "account_test_1", "account_test_2"):
+            selection = Selection("customer", **{owned: owner})
+            with store.transaction() as transaction:
+                listed = transaction.select(selection)
+                pages = [transaction.select(selection, limit=2, offset=offset, reverse=True) for offset in range(5)]
+
+            assert listed == [each for each in made if getattr(each, owned) == owner and not each.deleted]
+            assert store.count(selection) == len(listed)
+            assert pages == [listed[::-1][offset : offset + 2] for offset in range(5)]
+    store.close()
+
+
+def test_a_late_page_and_a_total_are_read_from_an_index() -> None:
+    """
+    SQLite looks at no document before the page, and at none to count them; with bounds at none either.
+    """
+    store = Store()
+    asked: list[str] = []
+    with store.transaction() as transaction:
+        make(transaction)
+        store._connection.set_trace_callback(asked.append)
+        transaction.select(Selection("customer", account="account_test_1", since=0), limit=100, offset=90_000)
+        transaction.count(Selection("customer", account="account_test_1", until=2_000_000_000))
+        transaction.count(Selection("customer", account="account_test_1"))
+        store._connection.set_trace_callback(None)
+        plans = [str(store._connection.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()) for sql in asked]
+
+    assert ["COVERING INDEX documents_of_account" in plan for plan in plans] == [True, True, False]
+    assert "documents" not in plans[2]
 
 
 def test_selections_choose_by_owner_time_and_value() -> None:
