@@ -29,6 +29,7 @@ from .records.access import using
 from .records.listing import List
 from .records.resource import Resource, json_default
 from .records.search import Search, SearchScope
+from .resolution import Done, NotDone, Resolved, StillUnknown
 from .resources import (
     Account,
     Balance,
@@ -91,6 +92,7 @@ if TYPE_CHECKING:
     max_response_bytes: int
     max_retries: int
     user_agent_suffix: str | None
+    reference_key: str | None
     allow_http_hosts: tuple[str, ...]
     api_key: str | None
     api_secret: str | None
@@ -126,6 +128,7 @@ __all__ = [
     "Dispute",
     "Document",
     "DocumentList",
+    "Done",
     "Error",
     "Event",
     "Forex",
@@ -134,6 +137,7 @@ __all__ = [
     "Link",
     "LinkedAccount",
     "List",
+    "NotDone",
     "Occurrence",
     "OccurrenceList",
     "OutcomeUnknown",
@@ -142,6 +146,7 @@ __all__ = [
     "Recipient",
     "Refund",
     "RefundList",
+    "Resolved",
     "Resource",
     "Schedule",
     "ScheduledCharge",
@@ -151,6 +156,7 @@ __all__ = [
     "SearchScope",
     "SignatureError",
     "Source",
+    "StillUnknown",
     "SubMerchant",
     "SystemInfo",
     "Token",

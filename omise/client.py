@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from .config import HOSTS, Config, Host
+from .errors import resolve_with
 from .records import access
 from .records.access import KEY_KINDS, BaseClient, Options, Origin, current_client
 from .records.casting import cast, class_named
@@ -150,3 +151,10 @@ def _request(
     if isinstance(found, List):
         found._remember(path, fields, options)
     return found
+
+
+@resolve_with
+def _resolve(*question: Any) -> Any:
+    from .resources.ways import resolve  # which few need, and not at import
+
+    return resolve(*question)

@@ -8,14 +8,14 @@ an object, or a list of objects, whose parts are known, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
 from ..rules.validation import Rule, boolean
 from .masking import REDACTED, redact_text
 
-__all__ = ["READING", "Takes", "unknown"]
+__all__ = ["READING", "Takes", "each", "unknown"]
 
 Takes = Mapping[str, "Rule | Takes"]
 
@@ -24,6 +24,11 @@ READING: Takes = {"expand": boolean}
 
 #: A name that can be shown: in a form that should have been JSON, the name is the whole body.
 WORD = re.compile(r"[^\W\d][\w.-]{0,49}")
+
+
+def each(names: Iterable[str], rule: Rule) -> dict[str, Rule]:
+    """The same *rule* for each of some names."""
+    return dict.fromkeys(names, rule)
 
 
 def unknown(params: Mapping[str, Any], takes: Takes) -> list[str]:

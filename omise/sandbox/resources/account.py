@@ -14,7 +14,7 @@ from typing import Any
 from ..events.endpoints import endpoint
 from ..http.call import Call
 from ..http.routing import Resource, route
-from ..http.takes import Takes
+from ..http.takes import Takes, each
 from ..http.versions import VERSIONS
 from ..rules.countries import COUNTRIES, default_country
 from ..rules.currencies import CURRENCIES
@@ -51,7 +51,7 @@ PARAMETERS: dict[str, Rule] = {
 #: Whether cards are always charged with 3-D Secure; whether new recipients are active at once.
 DASHBOARD: dict[str, Rule] = {"three_d_secure": boolean, "auto_activate_recipients": boolean}
 VERSION = {"api_version": required(one_of(*VERSIONS))}
-TAKEN: Takes = PARAMETERS | DASHBOARD | {"metadata_export_keys": dict.fromkeys(EXPORTED, looked_up)}
+TAKEN: Takes = PARAMETERS | DASHBOARD | {"metadata_export_keys": each(EXPORTED, looked_up)}
 
 TRANSFERS: dict[str, Any] = {
     "min_transfer_amount": "30.00",

@@ -11,7 +11,7 @@ from typing import Any
 from ..http.call import Call
 from ..http.paging import PAGING
 from ..http.routing import Resource, route
-from ..http.takes import Takes
+from ..http.takes import Takes, each
 from ..refusals import ApiError, bad_request
 from ..rules.bank_accounts import (
     FAILURES,
@@ -46,7 +46,7 @@ PARAMETERS: dict[str, Rule] = {
     "tax_id": text,
     "metadata": metadata,
 }
-TAKEN: Takes = PARAMETERS | {"bank_account": dict.fromkeys(PARTS, looked_up)}
+TAKEN: Takes = PARAMETERS | {"bank_account": each(PARTS, looked_up)}
 BLANK: dict[str, Any] = {
     "active": False,
     "default": False,

@@ -13,7 +13,7 @@ from typing import Any
 from ..http.call import Call
 from ..http.keys import PUBLIC, SECRET
 from ..http.routing import Resource, route
-from ..http.takes import Takes
+from ..http.takes import Takes, each
 from ..refusals import bad_request
 from ..rules.countries import country_of
 from ..rules.currencies import convert, currency
@@ -101,9 +101,9 @@ PARAMETERS: dict[str, Rule] = {
 }
 TAKEN: Takes = PARAMETERS | {
     "type": looked_up,
-    "billing": dict.fromkeys(PLACE, unused),
-    "shipping": dict.fromkeys(PLACE, unused),
-    "items": dict.fromkeys(GOODS, unused),
+    "billing": each(PLACE, unused),
+    "shipping": each(PLACE, unused),
+    "items": each(GOODS, unused),
     "qr_settings": {"image_type": looked_up},
 }
 
