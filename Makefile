@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 PORT ?= 4010
 
-.PHONY: demo shop marketplace reconcile test check coverage fuzz chaos oldest bench record facts serve wheel sdist-test migration clean
+.PHONY: demo shop marketplace reconcile test check coverage fuzz chaos browser oldest bench record facts serve wheel sdist-test migration clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -43,6 +43,21 @@ fuzz: $(READY)
 
 chaos: $(READY)
 	CHAOS=1 $(BIN)/python -m pytest tests/chaos -s $(ARGS)
+
+# The pages of the sandbox in a real browser. What that needs is installed where it is missing; chromium by root alone.
+CHROMIUM ?= /usr/bin/chromium
+AXE := build/browser/node_modules/axe-core/axe.min.js
+
+$(CHROMIUM):
+	apt-get update -qq
+	apt-get install --yes --no-install-recommends --quiet=2 chromium
+
+$(AXE):
+	npm install --silent --no-save --prefix build/browser axe-core@4.10.3
+
+browser: $(READY) | $(CHROMIUM) $(AXE)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement tests/browser/requirements.txt
+	CHROMIUM=$(CHROMIUM) AXE=$(AXE) $(BIN)/python -m pytest tests/browser $(ARGS)
 
 # The suite with the oldest versions of what this needs, in an environment of its own.
 oldest:

@@ -11,6 +11,13 @@ from pathlib import Path
 LARGEST = 300 << 10
 """Bytes that the wheel may have."""
 
+NEEDED_IN_WHEEL = {
+    "omise/py.typed": "its types are not seen",
+    "omise/sandbox/dashboard/templates/base.html": "the dashboard has no pages",
+    "omise/sandbox/dashboard/static/dashboard.css": "the dashboard has no style",
+}
+"""Files that are no modules, and what is wrong without them."""
+
 NEEDED = {"CHANGELOG.md", "LICENSE", "Makefile", "README.md", "pyproject.toml", "setup.cfg"}
 NEEDED_FOLDERS = {"benchmarks", "cassettes", "docs", "examples", "migration", "omise", "tests"}
 """What the tests need, and what they are about: the source distribution holds all of it."""
@@ -27,8 +34,9 @@ def problems_of_wheel(path: Path) -> Iterator[str]:
     with zipfile.ZipFile(path) as wheel:
         names = wheel.namelist()
         metadata = next(wheel.read(name).decode() for name in names if name.endswith(".dist-info/METADATA"))
-    if "omise/py.typed" not in names:
-        yield f"{path.name} lacks omise/py.typed: its types are not seen"
+    for needed, without in NEEDED_IN_WHEEL.items():
+        if needed not in names:
+            yield f"{path.name} lacks {needed}: {without}"
     strange = [name for name in names if not re.match(r"omise/|omise_orm-[^/]*\.dist-info/", name)]
     if strange:
         yield f"{path.name} holds what is no part of the package: {', '.join(strange)}"

@@ -34,6 +34,8 @@ END_TO_END = {
     "test_architecture.py": "all files",
     "test_benchmarks.py": "the benchmarks",
     **{f"chaos/test_{name}.py": "load and faults" for name in ("charges", "creates", "processes", "walks", "webhooks")},
+    "browser/test_dashboard.py": "the dashboard in a browser",
+    "browser/test_payers.py": "the payers' pages in a browser",
     "test_companions.py": "other tools beside the sandbox",
     "test_fastapi.py": "an asynchronous application, served for real",
     "test_frameworks.py": "what frameworks make of records",

@@ -58,6 +58,7 @@ def test_every_python_that_is_tested_is_classified() -> None:
     [
         ("omise-9-py3-none-any.whl", ["omise/py.typed"], "not called omise_orm"),
         ("omise_orm-9-py3-none-any.whl", ["omise/__init__.py"], "lacks omise/py.typed"),
+        ("omise_orm-9-py3-none-any.whl", ["omise/py.typed"], "lacks omise/sandbox/dashboard/templates/base.html"),
         ("omise_orm-9-py3-none-any.whl", ["omise/py.typed", "tests/test_x.py"], "no part of the package: tests/"),
         ("omise_orm-9-py3-none-any.whl", ["omise/py.typed", "omise/large"], "bytes, over"),
     ],

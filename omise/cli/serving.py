@@ -50,6 +50,12 @@ class Port(click.ParamType):  # type: ignore[type-arg]  # it takes none before c
     help="Let webhooks go to HOST over plain http, as they go to this machine.",
 )
 @click.option("--country", type=click.Choice(["TH", "JP", "SG", "MY"]), help="Country of new accounts (TH).")
+@click.option(
+    "--dashboard",
+    type=click.Choice(["loopback", "anywhere", "off"]),
+    default="loopback",
+    help="Who sees the dashboard at / (loopback: browsers on this machine alone).",
+)
 @click.option("--lenient", is_flag=True, help="Ignore parameters that the API does not know.")
 def sandbox(**options: Any) -> None:
     """Serve a sandbox of the API over HTTP, for any client of it. Every test key opens an account."""
@@ -79,6 +85,7 @@ def _serve(store: Any, options: Mapping[str, Any]) -> None:
         webhook_secret=options["webhook_secret"],
         strict=not options["lenient"],
         country=options["country"],
+        dashboard=options["dashboard"],
     )
     _inject(application, options["faults"])
     try:
@@ -121,6 +128,8 @@ def _announce(url: str, options: Mapping[str, Any], webhook_secret: str) -> None
     print("\nor in Python, after `import omise`:\n")
     for name, value in settings.items():
         print(f"  omise.{name} = {value!r}")
+    if options["dashboard"] != "off":
+        print(f"\nTo look at it, open {url} in a browser.")
     if options["faults"]:
         print(f"\nThe faults in {options['faults']} are injected.")
     if options["webhook"]:

@@ -10,12 +10,13 @@ import traceback
 import weakref
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 from werkzeug.wrappers import Request
 
+from .dashboard.visits import LOOPBACK, Visit, check_reach, is_dashboard
 from .events.endpoints import allowing, host_names, set_endpoints
 from .events.signatures import default_secret, set_default_secret
 from .events.webhooks import Webhooks
@@ -41,6 +42,8 @@ from .state.workspace import Workspace
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+    from .dashboard.dashboard import Dashboard
 
 __all__ = ["Application", "ReceivedRequest"]
 
@@ -69,6 +72,16 @@ class _Exchange:
         return str(self.request.environ.get("HTTP_HOST", ""))
 
     @property
+    def is_own(self) -> bool:
+        """Whether it is for the sandbox itself, not for the API."""
+        return is_control(self.request.path, self.host) or self.is_visit
+
+    @property
+    def is_visit(self) -> bool:
+        """Whether a browser looks at the dashboard."""
+        return is_dashboard(self.request.path, self.host, self.request.headers.get("Authorization"))
+
+    @property
     def origin(self) -> str:
         """Where browsers find the sandbox's pages; empty where it stands in for the API's own hosts."""
         host = self.host
@@ -86,8 +99,9 @@ class Application:
     The endpoints *webhooks*, https, on this machine or on *webhook_hosts*, receive the events of all accounts, signed
     with *webhook_secret*, base64, if it is given. Parameters that the API does not know are refused; with *strict*
     false they are ignored, as the API does, and a warning is logged. New accounts are in *country*: ``TH``, ``JP``,
-    ``SG`` or ``MY``; by default that of the store, which begins as Thailand. Raises ValueError for a key, an endpoint,
-    a host, a secret or a country that cannot be one.
+    ``SG`` or ``MY``; by default that of the store, which begins as Thailand. The dashboard is for callers on this
+    machine, unless *dashboard* says ``anywhere`` or ``off``. Raises ValueError for a key, an endpoint, a host, a
+    secret, a country or a word that cannot be one.
 
     Attributes:
         requests: What was received, a list of `ReceivedRequest`, oldest first.
@@ -109,6 +123,7 @@ class Application:
         webhook_secret: str | None = None,
         strict: bool = True,
         country: str | None = None,
+        dashboard: str = LOOPBACK,
     ) -> None:
         self.store: Store
         self.webhooks: Webhooks
@@ -116,10 +131,11 @@ class Application:
         self.strict: bool = strict
         self.clock: Clock = Clock(kept, on_turn=lambda clock: _turned(kept, clock, deliveries))
         self.faults: Faults = Faults()
-        self.webhooks = deliveries = Webhooks(kept, self.clock, self.faults.strike_event)
+        self.webhooks = deliveries = Webhooks(kept, self.clock, self.faults.strike_event, redact_text)
         self.requests: RequestLog = RequestLog()
         self._keyring = Keyring(secret_keys, public_keys, on_open=partial(_furnish, self.clock))
         self._router = router(tuple(load()))
+        self._dashboard_reach = check_reach(dashboard)
         self._webhook_hosts = host_names([*webhook_hosts])
         with kept.transaction() as transaction, allowing(self._webhook_hosts):
             set_endpoints(transaction, webhooks)
@@ -142,7 +158,7 @@ class Application:
             response = error_response(ApiError("internal_error"))
         fault = exchange.fault
         response = fault.spoil(response) if fault else response
-        if not is_control(exchange.request.path, exchange.host):
+        if not exchange.is_own:
             self.requests.record(_received(exchange, response))
         body = fault.send(response.body) if fault else [response.body]
         start_response(response.status_line, response.all_headers(time.perf_counter() - started))
@@ -155,6 +171,14 @@ class Application:
             self.clock.reset()
         self.requests.clear()
 
+    @cached_property
+    def _dashboard(self) -> Dashboard:
+        # Its templates take long to load, and most applications are never looked at.
+        from .dashboard.dashboard import Dashboard
+
+        parts = (self.store, self.clock, self.faults, self.requests, self.webhooks, self.reset)
+        return Dashboard(*parts, reach=self._dashboard_reach)
+
     def _respond(self, exchange: _Exchange) -> Response:
         request = exchange.request
         exchange.params = parse(request.query_string, request.headers.get("Content-Type", ""), _body(request))
@@ -163,6 +187,8 @@ class Application:
             return control(
                 self.clock, self.requests, self.faults, self.reset, request.method, request.path, exchange.params
             )
+        if exchange.is_visit:
+            return self._dashboard.answer(_visit(exchange))
         exchange.fault = self.faults.strike(request.method, request.path) if self.faults else None
         prevented = exchange.fault.prevent() if exchange.fault else None
         return prevented or self._carry_out(exchange)
@@ -238,6 +264,20 @@ def _furnish(clock: Clock, transaction: Transaction, account: Document) -> None:
     """Give a new account what every account has from the start."""
     for furnish in OPENINGS:
         furnish(Workspace(transaction, account, clock))
+
+
+def _visit(exchange: _Exchange) -> Visit:
+    request = exchange.request
+    return Visit(
+        method=request.method,
+        path=request.path,
+        params=exchange.params,
+        host=exchange.host,
+        origin=exchange.origin,
+        sender=request.headers.get("Origin"),
+        site=request.headers.get("Sec-Fetch-Site"),
+        caller=request.remote_addr or LOCALHOST,
+    )
 
 
 def _body(request: Request) -> bytes:

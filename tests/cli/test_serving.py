@@ -13,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+import requests
 
 import omise
 from omise.cli import main
@@ -152,6 +153,18 @@ def test_a_port_in_use_is_a_clear_message(capsys: pytest.CaptureFixture[str]) ->
     assert "--port" in printed.err
 
 
+@pytest.mark.parametrize(("dashboard", "status"), [("loopback", 200), ("off", 404)])
+def test_sandbox_shows_a_dashboard(dashboard: str, status: int) -> None:
+    """It is said where it is, unless it is switched off."""
+    with running("--dashboard", dashboard) as (process, url):
+        answer = requests.get(url, timeout=10)
+        process.send_signal(signal.SIGINT)
+        said, _ = process.communicate(timeout=10)
+
+    assert answer.status_code == status
+    assert (f"To look at it, open {url} in a browser." in said) == (status == 200)
+
+
 def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A file of something else is refused with its name, and not written to."""
     path = tmp_path / "notes.txt"
@@ -186,15 +199,16 @@ def test_a_missing_extra_is_named() -> None:
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=10, check=False)
 
     assert result.returncode == 1
-    assert result.stderr == "omise: the sandbox needs werkzeug: pip install werkzeug waitress\n"
+    assert result.stderr == "omise: the sandbox needs werkzeug: pip install werkzeug waitress jinja2 segno\n"
 
 
-def test_a_missing_extra_is_named_in_python_too() -> None:
-    """So is it where the sandbox is used without the command line."""
-    code = "import sys; sys.modules['waitress'] = None; import omise; omise.sandbox"
+@pytest.mark.parametrize("package", ["waitress", "jinja2", "segno"])
+def test_a_missing_extra_is_named_in_python_too(package: str) -> None:
+    """So is it where the sandbox is used without the command line, and where it is only needed later."""
+    code = f"import sys; sys.modules['{package}'] = None; import omise; omise.sandbox"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=10, check=False)
 
-    assert "ModuleNotFoundError: the sandbox needs waitress: pip install werkzeug waitress" in result.stderr
+    assert f"ModuleNotFoundError: the sandbox needs {package}: pip install werkzeug waitress" in result.stderr
 
 
 def test_sandbox_injects_the_faults_of_a_file(tmp_path: Path) -> None:

@@ -31,12 +31,14 @@ class Receiver:
     Attributes:
         received: The requests, in order.
         statuses: What is answered to the next ones, in order; 200 once there are none left.
+        text: What is answered beside the status.
         gate: What an answer waits for, if it is set to an event.
     """
 
     def __init__(self) -> None:
         self.received: list[Received] = []
         self.statuses: list[int] = []
+        self.text = ""
         self.gate: threading.Event | None = None
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
@@ -60,8 +62,10 @@ class Receiver:
                     receiver.gate.wait(10)
                 self.send_response(receiver.statuses.pop(0) if receiver.statuses else 200)
                 self.send_header("Location", receiver.url)
-                self.send_header("Content-Length", "0")
+                self.send_header("Content-Length", str(len(receiver.text.encode())))
                 self.end_headers()
+                if receiver.text:
+                    self.wfile.write(receiver.text.encode())
 
             def do_GET(self) -> None:
                 receiver.received.append(Received(dict(self.headers), b'{"key": "GET"}'))

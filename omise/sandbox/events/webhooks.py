@@ -16,6 +16,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from typing import Any
 
 import urllib3
 
@@ -27,14 +28,14 @@ from ..state.workspace import Workspace
 from .endpoints import endpoints_for
 from .signatures import sign, signing_secrets
 
-__all__ = ["Webhooks", "post"]
+__all__ = ["Webhooks", "post", "send_again"]
 
 #: Letters are kept as documents that belong to the outbox, and are taken away when they have arrived.
 LETTER, OUTBOX = "letter", "outbox"
 WAITING = Selection(LETTER, parent=OUTBOX)
 
-#: Bytes of an endpoint's answer that are read; nothing is done with them.
-ANSWER_SIZE = 1 << 16
+#: Bytes of an endpoint's answer that are read, and characters of it that are kept for who wants to see them.
+ANSWER_SIZE, KEPT_SIZE = 1 << 16, 2000
 
 #: What a delivery says of an endpoint that did not answer. (inferred)
 ERRORS: tuple[tuple[type[Exception], str], ...] = (
@@ -58,15 +59,20 @@ def post(workspace: Workspace, event: Document, about: Document, payload: Callab
     uris = endpoints_for(workspace, about)
     text = payload(event) if uris else ""
     for uri in uris:
-        workspace.store.create(
-            LETTER,
-            LETTER,
-            {"event": event.id, "uri": uri, "payload": text, "attempts": 0, "due": workspace.now_ms},
-            now_ms=workspace.now_ms,
-            livemode=workspace.livemode,
-            account=workspace.account.id,
-            parent=OUTBOX,
-        )
+        send_again(workspace, event, uri, text)
+
+
+def send_again(workspace: Workspace, event: Document, uri: str, payload: str) -> None:
+    """Put *payload* into the outbox for one endpoint, whether or not it had it before."""
+    workspace.store.create(
+        LETTER,
+        LETTER,
+        {"event": event.id, "uri": uri, "payload": payload, "attempts": 0, "due": workspace.now_ms},
+        now_ms=workspace.now_ms,
+        livemode=workspace.livemode,
+        account=workspace.account.id,
+        parent=OUTBOX,
+    )
 
 
 class Webhooks:
@@ -74,12 +80,16 @@ class Webhooks:
     Empties the outbox of *store*, in a thread that lives as long as there is something in it.
 
     *strike* says what goes wrong on purpose with the webhook of an event, by its key: a kind of fault, and seconds.
+    *clean* takes secrets out of what endpoints answer, before it is kept.
     """
 
-    def __init__(self, store: Store, clock: Clock, strike: Strike = lambda key: None) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, strike: Strike = lambda key: None, clean: Callable[[str], str] = str
+    ) -> None:
         self._store = store
         self._clock = clock
         self._strike = strike
+        self._clean = clean
         self._pool = urllib3.PoolManager(retries=False, timeout=WEBHOOK_TIMEOUT.total_seconds())
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
@@ -160,10 +170,10 @@ class Webhooks:
             keys = signing_secrets(transaction, str(letter.account), self._clock.now_ms())
         if fault == DOUBLED:
             self._send(letter["uri"], letter["payload"].encode(), keys)
-        status, error = self._send(letter["uri"], letter["payload"].encode(), keys)
+        outcome = self._send(letter["uri"], letter["payload"].encode(), keys)
         with self._store.transaction() as transaction:
             _let_go(transaction, letter, self._clock.now_ms())
-            _note(transaction, letter, status, error)
+            _note(transaction, letter, outcome)
 
     def _fault_of(self, letter: Document) -> str | None:
         """What goes wrong with a letter on purpose, decided when it is taken out for the first time."""
@@ -176,27 +186,29 @@ class Webhooks:
             transaction.save(letter)
         return kind
 
-    def _send(self, uri: str, body: bytes, keys: list[str]) -> tuple[int | None, str | None]:
+    def _send(self, uri: str, body: bytes, keys: list[str]) -> dict[str, Any]:
         """
-        Status and error of one request. Its timestamp is the machine's time, as that of those who check it is, and not
-        the sandbox's, which may have been turned.
+        One request: how it was signed, and what was answered. Its timestamp is the machine's time, as that of those
+        who check it is, and not the sandbox's, which may have been turned.
         """
         timestamp = str(int(time.time()))
+        signature = ",".join(sign(key, timestamp, body) for key in keys)
+        outcome = {"status": None, "error": None, "timestamp": timestamp, "signature": signature, "answer": None}
         headers = {
             "Content-Type": "application/json; charset=utf-8",
             "User-Agent": "Omise-Sandbox",
-            "Omise-Signature": ",".join(sign(key, timestamp, body) for key in keys),
+            "Omise-Signature": signature,
             "Omise-Signature-Timestamp": timestamp,
         }
         try:
             answer = self._pool.request("POST", uri, body=body, headers=headers, redirect=False, preload_content=False)
             try:
-                answer.read(ANSWER_SIZE)
+                text = answer.read(ANSWER_SIZE).decode(errors="replace")
             finally:
                 answer.close()
         except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-            return None, next(words for kind, words in ERRORS if isinstance(error, kind))
-        return answer.status, None
+            return outcome | {"error": next(words for kind, words in ERRORS if isinstance(error, kind))}
+        return outcome | {"status": answer.status, "answer": self._clean(text)[:KEPT_SIZE]}
 
 
 def _let_go(transaction: Transaction, letter: Document, now_ms: int) -> None:
@@ -207,7 +219,7 @@ def _let_go(transaction: Transaction, letter: Document, now_ms: int) -> None:
             transaction.save(held)
 
 
-def _note(transaction: Transaction, letter: Document, status: int | None, error: str | None) -> None:
+def _note(transaction: Transaction, letter: Document, outcome: dict[str, Any]) -> None:
     """
     Add an attempt to the event, and plan the next one if it failed.
 
@@ -219,11 +231,12 @@ def _note(transaction: Transaction, letter: Document, status: int | None, error:
     at = letter["due"]
     # Its time may be over, and ids of documents only grow, so this one is made apart from them.
     number = (at << RANDOM_BITS) | secrets.randbits(RANDOM_BITS)
-    attempt = {"id": identifier("whdl", event.livemode, number), "uri": letter["uri"], "status": status}
-    event.body["attempts"].append({**attempt, "error": error, "at": at})
+    attempt = {"id": identifier("whdl", event.livemode, number), "uri": letter["uri"], "at": at}
+    event.body["attempts"].append(attempt | outcome)
     transaction.save(event)
     delay = WEBHOOK_RETRIED_AFTER[min(letter["attempts"], len(WEBHOOK_RETRIED_AFTER) - 1)]
     next_at = at + milliseconds(delay)
+    status = outcome["status"]
     if (status is not None and 200 <= status < 300) or next_at > event.created + milliseconds(WEBHOOK_GIVEN_UP_AFTER):
         letter.deleted, letter.body = True, {}
     else:

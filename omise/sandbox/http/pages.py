@@ -4,6 +4,8 @@ Pages that payers open in a browser: small, and without scripts.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from html import escape
@@ -13,7 +15,7 @@ from werkzeug.urls import iri_to_uri
 
 from .responses import Response
 
-__all__ = ["entry_form", "form", "page", "paragraph", "redirect", "way_back"]
+__all__ = ["entry_form", "facts", "form", "page", "paragraph", "picture", "price", "problem", "redirect", "way_back"]
 
 HEADERS = {
     "Content-Type": "text/html; charset=utf-8",
@@ -21,26 +23,60 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-#: What a browser may do with a page: show it, in no frame of another page, and send its forms to itself.
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 #: A place that can stand in a policy: nothing in it ends a directive.
 PLAIN_PLACE = re.compile(r"[A-Za-z0-9.:\[\]-]+")
 STYLE = """
-body { max-width: 24em; margin: 4em auto; font: 1.1em system-ui, sans-serif; text-align: center; color: #222 }
-button { font: inherit; padding: .5em 1.2em; margin: .3em } h1 { font-size: 1.4em }
+:root { color-scheme: light dark; --text: #1d1f23; --soft: #5c6169; --line: #dfe0e3; --page: #f5f5f6; --card: #fff;
+  --strong: #2347c5; --on-strong: #fff; --bad: #b3261e }
+@media (prefers-color-scheme: dark) { :root { --text: #e9eaec; --soft: #a3a8b0; --line: #34373d; --page: #121316;
+  --card: #1b1d21; --strong: #a9bcff; --on-strong: #10183a; --bad: #ff9d94 } }
+* { box-sizing: border-box }
+body { margin: 0; padding: 3rem 1rem; background: var(--page); color: var(--text);
+  font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere }
+main { max-width: 26rem; margin: 0 auto; padding: 1.75rem; background: var(--card);
+  border: 1px solid var(--line); border-radius: .75rem }
+h1 { margin: 0 0 .25rem; font-size: 1rem; font-weight: 600; color: var(--soft) }
+p { margin: .75rem 0 } a { color: var(--strong) }
+.price { margin: 0 0 1rem; font-size: 2rem; font-weight: 600; line-height: 1.2; letter-spacing: -.01em;
+  font-variant-numeric: tabular-nums }
+.problem { color: var(--bad); font-weight: 600 }
+dl { display: grid; grid-template-columns: auto 1fr; gap: .35rem 1.25rem; margin: 1rem 0; padding: 1rem 0;
+  border: solid var(--line); border-width: 1px 0; font-size: .875rem }
+dt { color: var(--soft) } dd { margin: 0; text-align: right; white-space: pre-line }
+img { display: block; width: 100%; max-width: 15rem; margin: 1.25rem auto; border-radius: .5rem; background: #fff }
+form { display: grid; gap: .6rem; margin: .75rem 0 }
+label { display: grid; gap: .2rem; font-size: .875rem; color: var(--soft) }
+input { font: inherit; padding: .55rem .7rem; color: var(--text); background: var(--page);
+  border: 1px solid var(--soft); border-radius: .45rem; width: 100% }
+button { font: inherit; font-weight: 600; padding: .65rem 1rem; border-radius: .45rem; cursor: pointer;
+  color: var(--strong); background: var(--card); border: 1px solid var(--strong) }
+main > form:only-of-type > button:first-child, details button {
+  color: var(--on-strong); background: var(--strong) }
+button:hover { filter: brightness(1.08) }
+:focus-visible { outline: 3px solid var(--strong); outline-offset: 2px }
+details { border: 1px solid var(--line); border-radius: .45rem; margin: .6rem 0; padding: .6rem .8rem }
+summary { cursor: pointer; font-weight: 600 }
+footer { max-width: 26rem; margin: 1rem auto; text-align: center; font-size: .875rem; color: var(--soft) }
 """.strip()
+#: What a browser may do with a page: show it, in no frame of another page, and send its forms to itself.
+POLICY = (
+    f"default-src 'none'; style-src 'sha256-{base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()}'; "
+    "img-src data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+)
 SHELL = """<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <style>{style}</style>
 </head>
 <body>
+<main>
 <h1>{title}</h1>
 {body}
-<p><small>This is a sandbox. No money moves.</small></p>
+</main>
+<footer>This is a sandbox. No money moves.</footer>
 </body>
 </html>
 """
@@ -58,13 +94,38 @@ def page(title: str, *parts: str, status: int = 200, leads_to: Iterable[str | No
     return Response(body.encode(), HEADERS | policy, status=status)
 
 
+def price(text: str) -> str:
+    """What is to be paid."""
+    return f'<p class="price">{escape(text)}</p>'
+
+
+def facts(pairs: Mapping[str, str | None]) -> str:
+    """What there is to know, each with its name; what is empty is left out."""
+    lines = (f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in pairs.items() if text)
+    return f"<dl>{''.join(lines)}</dl>"
+
+
 def paragraph(text: str) -> str:
     """A paragraph of text, its lines kept apart."""
-    return f"<p>{escape(text).replace(chr(10), '<br>')}</p>"
+    return f"<p>{_lines(text)}</p>"
+
+
+def problem(text: str) -> str:
+    """What went wrong; browsers that read aloud say it at once."""
+    return f'<p class="problem" role="alert">{_lines(text)}</p>'
+
+
+def picture(svg: bytes, description: str) -> str:
+    """A picture within the page."""
+    encoded = base64.b64encode(svg).decode()
+    return f'<img alt="{escape(description)}" src="data:image/svg+xml;base64,{encoded}">'
 
 
 def form(labels: Mapping[str, str], *, name: str = "action") -> str:
-    """Buttons that post *name*, each with its own value, to the page's own address; *labels* are by value."""
+    """
+    Buttons that post *name*, each with its own value, to the page's own address; *labels* are by value. The first
+    is what most come for.
+    """
     buttons = (
         f'<button name="{escape(name)}" value="{escape(value)}">{escape(label)}</button>'
         for value, label in labels.items()
@@ -73,13 +134,19 @@ def form(labels: Mapping[str, str], *, name: str = "action") -> str:
 
 
 def entry_form(fields: Mapping[str, str], label: str, **fixed: str) -> str:
-    """A button that posts what is typed in, beside what is *fixed*; *fields* are the values to begin with, by name."""
+    """
+    A button that posts what is typed in, beside what is *fixed*; *fields* are the values to begin with, by name.
+
+    It is folded under its label.
+    """
     hidden = (f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in fixed.items())
     typed = (
-        f'<input name="{escape(name)}" placeholder="{escape(name)}" value="{escape(value)}" autocomplete="off">'
+        f"<label>{escape(name.replace('_', ' ').capitalize())}"
+        f'<input name="{escape(name)}" value="{escape(value)}" autocomplete="off"></label>'
         for name, value in fields.items()
     )
-    return f'<form method="post">{"".join(hidden)}{"".join(typed)}<button>{escape(label)}</button></form>'
+    entries = f'<form method="post">{"".join(hidden)}{"".join(typed)}<button>Pay</button></form>'
+    return f"<details><summary>{escape(label)}</summary>{entries}</details>"
 
 
 def way_back(uri: str | None) -> str:
@@ -90,6 +157,10 @@ def way_back(uri: str | None) -> str:
 def redirect(uri: str) -> Response:
     """Send the browser on to *uri*, with GET."""
     return Response(b"", {"Location": iri_to_uri(uri), "Cache-Control": "no-store"}, status=303)
+
+
+def _lines(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
 
 
 def _place(uri: str) -> str:

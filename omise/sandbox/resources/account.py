@@ -24,6 +24,8 @@ from ..state.kinds import opening
 from ..state.store import Document
 from ..state.workspace import View, Workspace
 
+__all__ = ["merchant"]
+
 accounts: Resource = Resource("account", prefix="account", path="/account")
 
 EXPORTED = ("charge", "transfer", "refund", "dispute")
@@ -91,6 +93,11 @@ def show(view: View, account: Document) -> dict[str, Any]:
         "last_updated_api_version": account["last_updated_api_version"],
         "transfer_config": TRANSFERS,
     }
+
+
+def merchant(account: Document) -> str:
+    """Who is paid, as payers are told."""
+    return f"{EMAIL}\n{account.id}"
 
 
 @opening

@@ -18,19 +18,22 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from ..http.call import Call
 from ..http.hosts import CHECKOUT
-from ..http.pages import entry_form, form, page, paragraph, redirect, way_back
+from ..http.pages import entry_form, facts, form, page, paragraph, picture, price, problem, redirect, way_back
 from ..http.responses import Response
 from ..http.routing import Resource, route
 from ..http.takes import Takes
 from ..refusals import ApiError, bad_request, not_found
 from ..rules.currencies import in_words
 from ..rules.methods import CARD, METHODS, OFFLINE, Method
-from ..rules.outcomes import awaits_payer, complete
+from ..rules.outcomes import awaits_payer, complete, page_of
+from ..rules.pictures import svg
 from ..rules.validation import Invalid, Rule, boolean, check_all, looked_up, optional, required, text, uri
+from ..rules.wording import method_in_words
 from ..state.clock import day_of
 from ..state.store import Document
 from ..state.workspace import View, Workspace
 from . import charging, payment, token
+from .account import merchant
 
 sessions: Resource = Resource("checkout_session", prefix="chks", path="/api/sessions")
 sessions.retrievable(host=CHECKOUT)
@@ -152,8 +155,8 @@ def show_payment(call: Call, checkout_session: Document, made: str) -> Response:
     charge = _charge(call, checkout_session, made)
     if not awaits_payer(charge):
         return redirect(_complete_url(checkout_session, charge))
-    asked = paragraph(f"{charge['method']}: {_price(charge)}")
-    return page("Payment", asked, form(payment.ACTIONS), leads_to=_ways_out(checkout_session))
+    parts = [payment.about(call, charge), _code(call, charge), form(payment.ACTIONS)]
+    return page("Payment", price(_price(charge)), *parts, leads_to=_ways_out(checkout_session))
 
 
 @route("POST", PAYMENT_PAGE, keys=(), host=CHECKOUT)
@@ -240,18 +243,27 @@ def _begun(call: Call, session: Document, charge: Document, method: Method) -> R
     return redirect(call.show(charge)["authorize_uri"])
 
 
-def _page(call: Call, session: Document, problem: str = "", status: int = 200) -> Response:
-    about = [paragraph(each) for each in (session["description"], _price(session), problem) if each]
+def _page(call: Call, session: Document, refusal: str = "", status: int = 200) -> Response:
+    about = [price(_price(session)), facts({"To": merchant(call.account), "For": session["description"]})]
+    about += [problem(refusal)] if refusal else []
     urls = session["redirect_urls"]
     paid = [charge for charge in _charges(call, session) if _is_paid(charge)]
     if paid:
         back = way_back(_complete_url(session, paid[-1]))
         return page("Checkout", *about, paragraph(PAID), back, status=status)
     ways = {name: _asked(method) for name, method in _methods(call, session).items()}
-    typed = [entry_form(fields, name, method=name) for name, fields in ways.items() if fields]
-    buttons = form({name: name for name, fields in ways.items() if not fields}, name="method")
+    typed = [entry_form(fields, method_in_words(name), method=name) for name, fields in ways.items() if fields]
+    buttons = form({name: method_in_words(name) for name, fields in ways.items() if not fields}, name="method")
     cancel = form(CANCEL) if urls["cancel_url"] else ""
     return page("Checkout", *about, *typed, buttons, cancel, status=status, leads_to=_ways_out(session))
+
+
+def _code(call: Call, charge: Document) -> str:
+    """The code that the payer scans, where the method has one; it leads to a page to pay at."""
+    if not METHODS[charge["method"]].code:
+        return ""
+    source = call.find("source", charge["source"])
+    return picture(svg(page_of(call, source["payment"])), "QR code of the page to pay at")
 
 
 def _charges(workspace: Workspace, session: Document) -> list[Document]:

@@ -16,12 +16,14 @@ from ..http.parameters import Upload
 from ..http.responses import Response
 from ..http.routing import Resource, route
 from ..refusals import ApiError, bad_request, not_found
+from ..rules.outcomes import page_of
+from ..rules.pictures import PICTURES
 from ..rules.validation import check, looked_up, one_of, text
 from ..state.salts import derive
 from ..state.store import Document
 from ..state.workspace import View, Workspace
 
-__all__ = ["keep"]
+__all__ = ["keep", "keep_code"]
 
 documents: Resource = Resource("document", prefix="docu", path="/disputes/<dispute>/documents")
 documents.listable()
@@ -40,6 +42,9 @@ TYPES: dict[bytes, tuple[str, ...]] = {
 MAX_SIZE = 10 << 20
 
 KINDS = ("cardholder_details", "details_of_purchase", "proof_of_receipt", "proof_of_acceptance")
+
+#: The kind of a picture of a code to scan.
+CODE = "qr"
 
 MISSING = "file can't be blank"  # (inferred)
 TOO_LARGE = "file is too large (maximum is 10 MB)"  # (inferred)
@@ -111,11 +116,26 @@ def keep(
     The content is a record of its own, so that showing the document does not load it.
     """
     fields = {"filename": filename, "kind": kind, "content_type": content_type, "owner": owner.kind}
+    return _keep(workspace, owner, fields, {"base64": base64.b64encode(content).decode()})
+
+
+def keep_code(workspace: Workspace, charge: Document, form: str) -> Document:
+    """
+    Make the picture of a code a document of *charge*: what is scanned is the address of the page to pay at.
+
+    It is drawn when it is looked at, as drawing takes longer than charging.
+    """
+    content_type, _ = PICTURES[form]
+    fields = {"filename": f"qrcode.{form}", "kind": CODE, "content_type": content_type, "owner": charge.kind}
+    return _keep(workspace, charge, fields, {"picture": form, "source": charge["source"]})
+
+
+def _keep(workspace: Workspace, owner: Document, fields: dict[str, Any], content: dict[str, Any]) -> Document:
     document = workspace.create("document", fields, parent=owner)
     workspace.store.create(
         "content",
         "content",
-        {"base64": base64.b64encode(content).decode()},
+        content,
         now_ms=workspace.now_ms,
         livemode=workspace.livemode,
         account=workspace.account.id,
@@ -147,7 +167,17 @@ def _content(call: Call, document: Document, signature: str) -> Response:
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(document['filename'], safe='')}",
         "X-Content-Type-Options": "nosniff",
     }
-    return Response(base64.b64decode(content["base64"]), headers)
+    return Response(_bytes(call, content), headers)
+
+
+def _bytes(workspace: Workspace, content: Document) -> bytes:
+    """A file as it was uploaded, or a code for the page under the name by which the sandbox is reached now."""
+    if "base64" in content.body:
+        return base64.b64decode(content["base64"])
+    source = workspace.store.get(content["source"])
+    assert source is not None
+    _, draw = PICTURES[content["picture"]]
+    return draw(page_of(workspace, source["payment"]))
 
 
 def _signature(workspace: Workspace, document: Document) -> str:

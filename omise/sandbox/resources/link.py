@@ -6,10 +6,11 @@ Source: https://docs.omise.co/links-api
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ..http.call import Call
-from ..http.pages import form, page, paragraph, redirect
+from ..http.pages import facts, form, page, paragraph, price, problem, redirect
 from ..http.paging import PAGING
 from ..http.responses import Response
 from ..http.routing import Resource, route
@@ -17,11 +18,13 @@ from ..refusals import ApiError, not_found
 from ..rules.currencies import in_words
 from ..rules.outcomes import awaits_payer
 from ..rules.validation import boolean, check_all, optional, required, text
+from ..rules.wording import paid_with
 from ..state.clock import day_of, time_text
 from ..state.kinds import listener
 from ..state.store import Document, Selection, Transaction
 from ..state.workspace import View, Workspace
 from . import charging, token
+from .account import merchant
 
 links: Resource = Resource("link", prefix="link", path="/links")
 links.listable()
@@ -107,10 +110,8 @@ def link_of_code(store: Transaction, code: str) -> Document | None:
 def show_page(call: Call, code: str) -> Response:
     """What is to be paid, and the test cards to pay with."""
     link = _link(call, code)
-    asked = paragraph(f"{link['description']}\n\n{_price(link)}")
-    if not _payable(link):
-        return page(link["title"], asked, paragraph(CLOSED))
-    return page(link["title"], asked, form(CARDS, name="number"))
+    end = form(CARDS, name="number") if _payable(link) else paragraph(CLOSED)
+    return page(link["title"], price(_price(link)), _about(call, link), end)
 
 
 @route("POST", CODE, keys=(), about=link_of_code)
@@ -118,12 +119,12 @@ def pay(call: Call, code: str) -> Response:
     """Charge the card whose number was chosen."""
     link = _link(call, code)
     if not _payable(link):
-        return page(link["title"], paragraph(CLOSED), status=400)
+        return page(link["title"], problem(CLOSED), status=400)
     typed = {"number": call.params.get("number"), "expiration_year": day_of(call.now_ms).year + YEARS}
     try:
         card = token.typed_card(call, HOLDER | typed)
     except ApiError as error:
-        return page(link["title"], paragraph(error.message), status=error.status)
+        return page(link["title"], problem(error.message), status=error.status)
     params = {
         "amount": link["amount"],
         "currency": link["currency"],
@@ -141,7 +142,8 @@ def complete(call: Call, code: str) -> Response:
     link = _link(call, code)
     made = call.store.select(_charges_with(link), reverse=True, limit=1)
     shown = call.show(made[0]) if made else {"status": "not paid yet", "failure_message": None}
-    return page(link["title"], paragraph(f"{_price(link)}: {shown['failure_message'] or shown['status']}"))
+    outcome = paragraph(str(shown["failure_message"] or shown["status"]))
+    return page(link["title"], price(_price(link)), _about(call, link, made), outcome)
 
 
 @listener
@@ -173,6 +175,12 @@ def _payable(link: Document) -> bool:
 
 def _payment_uri(workspace: Workspace, link: Document) -> str:
     return workspace.address("link", f"/{link.id.rpartition('_')[2].upper()}")
+
+
+def _about(call: Call, link: Document, made: Sequence[Document] = ()) -> str:
+    """To whom a link is paid, with what, and for what."""
+    paid = paid_with(call, made[0]) if made else "Test card"
+    return facts({"To": merchant(call.account), "With": paid, "For": link["description"]})
 
 
 def _price(link: Document) -> str:

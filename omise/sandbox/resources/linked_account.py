@@ -9,16 +9,18 @@ from __future__ import annotations
 from typing import Any
 
 from ..http.call import Call
-from ..http.pages import form, page, paragraph, redirect
+from ..http.pages import facts, form, page, paragraph, redirect
 from ..http.responses import Response
 from ..http.routing import Resource, route
 from ..refusals import bad_request
 from ..rules.timing import LINKED_ACCOUNT_EXPIRES_AFTER, milliseconds
 from ..rules.validation import Rule, check_all, looked_up, metadata, required, text, uri
+from ..rules.wording import method_in_words
 from ..state.alarms import alarm, on_alarm
 from ..state.clock import time_text
 from ..state.store import Document
 from ..state.workspace import View, Workspace
+from .account import merchant
 
 linked_accounts: Resource = Resource("linked_account", prefix="lnac", path="/linked_accounts")
 linked_accounts.listable()
@@ -82,9 +84,11 @@ def create(call: Call) -> Document:
 @route("GET", "/linked_accounts/<linked_account>/pay", keys=())
 def registration(call: Call, linked_account: Document) -> Response:
     """The page on which the owner enrols, or does not."""
-    state = paragraph(f"{linked_account['type']}: {linked_account['status']}")
-    buttons = form({"enrol": "Enrol", "refuse": "Refuse"}) if linked_account["status"] == PENDING else ""
-    return page("Link a bank account", state, buttons, leads_to=[linked_account["return_uri"]])
+    state = linked_account["status"]
+    about = {"To": merchant(call.account), "From": method_in_words(linked_account["type"]), "Status": state}
+    asked = paragraph("May this shop be paid from your bank account?")
+    buttons = form({"enrol": "Enrol", "refuse": "Refuse"}) if state == PENDING else ""
+    return page("Link a bank account", asked, facts(about), buttons, leads_to=[linked_account["return_uri"]])
 
 
 @route("POST", "/linked_accounts/<linked_account>/pay", keys=())

@@ -7,13 +7,15 @@ Source: https://docs.omise.co/api-testing
 from __future__ import annotations
 
 from ..http.call import Call
-from ..http.pages import form, page, paragraph, redirect, way_back
+from ..http.pages import facts, form, page, paragraph, price, redirect, way_back
 from ..http.responses import Response
 from ..http.routing import Resource, route
 from ..refusals import bad_request
 from ..rules.currencies import in_words
 from ..rules.outcomes import CARD_PAGE, awaits_payer, complete
+from ..rules.wording import paid_with
 from ..state.store import Document
+from .account import merchant
 
 PATH = "/payments/<payment>/authorize"
 
@@ -37,8 +39,8 @@ def show_page(call: Call, payment: Document) -> Response:
     """What is to be paid, and the two buttons; afterwards what became of it."""
     charge = call.find("charge", payment.parent)
     if awaits_payer(charge):
-        return _page(charge, form(ACTIONS))
-    return _outcome(charge)
+        return _page(call, charge, form(ACTIONS))
+    return _outcome(call, charge)
 
 
 @route("POST", PATH, keys=())
@@ -49,16 +51,20 @@ def act(call: Call, payment: Document) -> Response:
     if not isinstance(action, str) or action not in ACTIONS:
         raise bad_request(NO_ACTION)
     if not awaits_payer(charge):
-        return _outcome(charge)
+        return _outcome(call, charge)
     complete(call, charge, succeeded=action == PAY)
-    return redirect(charge["return_uri"]) if charge["return_uri"] else _outcome(charge)
+    return redirect(charge["return_uri"]) if charge["return_uri"] else _outcome(call, charge)
 
 
-def _page(charge: Document, *parts: str) -> Response:
-    about = paragraph(charge["description"]) if charge["description"] else ""
-    price = paragraph(in_words(charge["amount"], charge["currency"]))
-    return page("Payment", price, about, *parts, leads_to=[charge["return_uri"]])
+def _page(call: Call, charge: Document, *parts: str) -> Response:
+    asked = price(in_words(charge["amount"], charge["currency"]))
+    return page("Payment", asked, about(call, charge), *parts, leads_to=[charge["return_uri"]])
 
 
-def _outcome(charge: Document) -> Response:
-    return _page(charge, paragraph(OUTCOMES[charge["status"]]), way_back(charge["return_uri"]))
+def about(call: Call, charge: Document) -> str:
+    """To whom a charge is paid, with what, and for what."""
+    return facts({"To": merchant(call.account), "With": paid_with(call, charge), "For": charge["description"]})
+
+
+def _outcome(call: Call, charge: Document) -> Response:
+    return _page(call, charge, paragraph(OUTCOMES[charge["status"]]), way_back(charge["return_uri"]))

@@ -46,9 +46,8 @@ WRONG_TYPE = "is currently not supported"
 BLANK = "cannot be blank"
 
 TAX_ID = "0000000000000"
-#: The format of a code's picture, where none was asked for, and the kind of document that it is. The format is recorded
-#: of PromptPay, and inferred for the others.
-PICTURE, PICTURE_KIND = "svg", "qr"
+#: The format of a code's picture, where none was asked for. It is recorded of PromptPay, and inferred for the others.
+PICTURE = "svg"
 
 
 def items(value: Any) -> list[Any]:
@@ -182,8 +181,7 @@ def show_code(workspace: Workspace, source: Document, charge: Document, expires_
     method = METHODS[source["type"]]
     if method.code:
         form = (source["qr_settings"] or {}).get("image_type", PICTURE)
-        content_type, draw = PICTURES[form]
-        picture = document.keep(workspace, charge, f"qrcode.{form}", content_type, draw(charge.id), kind=PICTURE_KIND)
+        picture = document.keep_code(workspace, charge, form)
         workspace.update(source, {"code": picture.id})
     elif method.bill:
         workspace.update(source, {"references": _references(charge, expires_ms)})

@@ -39,6 +39,7 @@ __all__ = [
     "is_refundable",
     "left",
     "method_of",
+    "page_of",
 ]
 
 PENDING, SUCCESSFUL, FAILED, EXPIRED, REVERSED = "pending", "successful", "failed", "expired", "reversed"
@@ -74,8 +75,9 @@ def begin(workspace: Workspace, charge: Document, method: Method) -> None:
 
     Whoever says where the payer comes back to gets the address of a page, even if the payer need not go there.
     """
-    page = _open_page(workspace, charge) if charge["return_uri"] or method.referenced else None
-    change(workspace, charge, authorize_uri=page if charge["return_uri"] else None)
+    if charge["return_uri"] or method.referenced or method.code:
+        page = page_of(workspace, _open_page(workspace, charge))
+        change(workspace, charge, authorize_uri=page if charge["return_uri"] else None)
     if method is CARD and not charge["authentication"]:
         _try_card(workspace, charge)
     elif method is CARD and _effect(workspace, charge) == NOT_ENROLLED:
@@ -87,7 +89,7 @@ def begin(workspace: Workspace, charge: Document, method: Method) -> None:
 
 
 def _open_page(workspace: Workspace, charge: Document) -> str:
-    """The address of a new page on which the charge is paid, or not; its source keeps the number."""
+    """The id of a new page on which the charge is paid, or not; its source keeps it."""
     of_card = method_of(charge) is CARD
     made = workspace.store.create(
         "payment",
@@ -101,8 +103,15 @@ def _open_page(workspace: Workspace, charge: Document) -> str:
     source = workspace.store.get(charge["source"] or "")
     if source:
         workspace.update(source, {"payment": made.id})
-    path = f"/payments/{made.id}/authorize"
-    return workspace.address("api", path) if of_card else workspace.address("pay", f"{path}?acs=false")
+    return made.id
+
+
+def page_of(workspace: Workspace, payment: str) -> str:
+    """The address of such a page, by its id."""
+    path = f"/payments/{payment}/authorize"
+    if payment.startswith(CARD_PAGE):
+        return workspace.address("api", path)
+    return workspace.address("pay", f"{path}?acs=false")
 
 
 def _try_card(workspace: Workspace, charge: Document) -> None:

@@ -23,6 +23,9 @@ from .ids import Ids, created_ms, identifier
 
 __all__ = ["Alarm", "Document", "Selection", "Store", "StoreError", "Transaction"]
 
+#: Characters of what is behind the prefix of an id.
+SUFFIX_LENGTH = 19
+
 COLUMNS = "id, kind, livemode, account, parent, created, deleted, body"
 
 #: Made once, where ``json.dumps`` would make one for every document.
@@ -223,6 +226,13 @@ class Transaction:
         ).fetchone()
         return Alarm(*row) if row else None
 
+    def alarms(self, name: str) -> list[Alarm]:
+        """All alarms of a name, the one that is due first first."""
+        cursor = self._connection.execute(
+            "SELECT number, due, name, document FROM alarms WHERE name = ? ORDER BY due, number", (name,)
+        )
+        return [Alarm(*row) for row in cursor]
+
     def remove_alarm(self, alarm: Alarm) -> None:
         """Forget an alarm."""
         self._connection.execute("DELETE FROM alarms WHERE number = ?", (alarm.number,))
@@ -234,6 +244,16 @@ class Transaction:
         )
         row = cursor.fetchone()
         return _document(row) if row else None
+
+    def accounts(self, limit: int) -> list[Document]:
+        """The accounts that keys open, the newest first."""
+        # The end of an id grows, whatever it begins with, which tells the mode.
+        order = f"substr(id, -{SUFFIX_LENGTH})"
+        cursor = self._connection.execute(
+            f"SELECT {COLUMNS} FROM documents WHERE id IN (SELECT account FROM keys) ORDER BY {order} DESC LIMIT ?",
+            (limit,),
+        )
+        return [_document(row) for row in cursor]
 
     def add_key(self, digest: str, account: Document) -> None:
         """Let a key, known by its *digest*, open *account*."""

@@ -1,11 +1,25 @@
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
 
-from omise.sandbox.http.pages import entry_form, form, page, paragraph, redirect, way_back
+from omise.sandbox.http.pages import (
+    entry_form,
+    facts,
+    form,
+    page,
+    paragraph,
+    picture,
+    price,
+    problem,
+    redirect,
+    way_back,
+)
 from omise.sandbox.http.routing import ROUTES, router
 
 from ..conftest import Caller
@@ -19,7 +33,11 @@ def test_a_page_escapes_what_others_wrote() -> None:
     In its title, its texts, its buttons, and its links.
     """
     parts = (
+        price(HOSTILE),
+        facts({HOSTILE: HOSTILE}),
         paragraph(HOSTILE),
+        problem(HOSTILE),
+        picture(b"<svg/>", HOSTILE),
         form({HOSTILE: HOSTILE}, name=HOSTILE),
         entry_form({HOSTILE: HOSTILE}, HOSTILE, **{HOSTILE: HOSTILE}),
         way_back(HOSTILE),
@@ -29,19 +47,23 @@ def test_a_page_escapes_what_others_wrote() -> None:
     assert response.status == 400
     assert response.headers["Content-Type"] == "text/html; charset=utf-8"
     assert HOSTILE.encode() not in response.body
-    assert response.body.decode().count(HARMLESS) == 13
+    assert response.body.decode().count(HARMLESS) == 18
 
 
 def test_a_page_is_nobody_elses() -> None:
     """
     No other page frames it, its forms go nowhere else, and nothing in it runs or is taken for something else.
     """
-    headers = page("Payment").headers
+    response = page("Payment")
+    headers = response.headers
+    (style,) = re.findall(r"<style>(.*?)</style>", response.body.decode(), re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
 
     assert (headers["X-Frame-Options"], headers["X-Content-Type-Options"]) == ("DENY", "nosniff")
     assert headers["Content-Security-Policy"].split("; ") == [
         "default-src 'none'",
-        "style-src 'unsafe-inline'",
+        f"style-src 'sha256-{digest}'",
+        "img-src data:",
         "base-uri 'none'",
         "frame-ancestors 'none'",
         "form-action 'self'",
@@ -118,11 +140,19 @@ def test_what_is_typed_in_is_posted_with_what_is_fixed() -> None:
     """
     Browsers do not remember it.
     """
-    entry = '<input name="number" placeholder="number" value="42" autocomplete="off">'
+    entry = '<label>Card number<input name="card_number" value="42" autocomplete="off"></label>'
     hidden = '<input type="hidden" name="method" value="card">'
 
-    wanted = f'<form method="post">{hidden}{entry}<button>Card</button></form>'
-    assert entry_form({"number": "42"}, "Card", method="card") == wanted
+    form = f'<form method="post">{hidden}{entry}<button>Pay</button></form>'
+    wanted = f"<details><summary>Card</summary>{form}</details>"
+    assert entry_form({"card_number": "42"}, "Card", method="card") == wanted
+
+
+def test_what_is_not_known_is_left_out() -> None:
+    """
+    Facts without a text are none.
+    """
+    assert facts({"To": "a\nb", "For": None}) == "<dl><dt>To</dt><dd>a\nb</dd></dl>"
 
 
 def test_there_may_be_no_way_back() -> None:

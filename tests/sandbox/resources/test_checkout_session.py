@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import base64
+import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -7,6 +9,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from omise.sandbox import Application, Store
+from omise.sandbox.rules.pictures import svg
 
 from ..conftest import Caller
 
@@ -354,3 +357,20 @@ def test_what_need_not_be_given_may_be_given(api: Caller) -> None:
     style = {"theme_color": "#1a56f0", "text_color": "#FFFFFF"}
 
     assert create(api, style=style, locale="th", auto_capture=True, order_id=7781)["status"] == "open"
+
+
+def test_the_page_to_wait_on_shows_the_code(api: Caller) -> None:
+    """
+    What is scanned there is a page of its own; paid on that page, the payer goes on.
+    """
+    session = create(api)
+    page = location(pick(api, session, method="promptpay"))
+    text = api.client.get(page).text
+    (encoded,) = re.findall(r'src="data:image/svg\+xml;base64,([^"]+)"', text)
+    (charge,) = api.ok("GET", "/charges")["data"]
+    reference = charge["source"]["provider_references"]["reference_number_1"]
+
+    assert base64.b64decode(encoded) == svg(f"http://localhost/payments/{reference}/authorize?acs=false")
+    assert "PromptPay" in text
+    api.client.post(f"/payments/{reference}/authorize", data={"action": "pay"})
+    assert f"chargeId={charge['id']}" in api.client.get(page).headers["Location"]

@@ -40,6 +40,25 @@ def test_the_page_has_two_buttons(api: Caller) -> None:
     assert "&lt;script&gt;" in page.text
 
 
+@pytest.mark.parametrize(
+    ("params", "words"),
+    [
+        ({"authentication": "3DS"}, "Visa ending in 4242"),
+        ({"source": {"type": "internet_banking_bay"}}, "Internet banking BAY"),
+        ({"source": {"type": "promptpay"}}, "PromptPay"),
+    ],
+)
+def test_the_page_says_to_whom_and_with_what(api: Caller, params: dict[str, Any], words: str) -> None:
+    """
+    The account is named, and the card or the method.
+    """
+    account = api.ok("GET", "/account")
+    text = visit(api, api.charge(return_uri=RETURN_URI, description="Two cups", **params)).text
+
+    for fact in ("1,000.00 THB", account["email"], account["id"], words, "Two cups"):
+        assert fact in text
+
+
 @pytest.mark.parametrize(("action", "status"), [("pay", "successful"), ("fail", "failed")])
 def test_a_button_sends_the_payer_back(api: Caller, action: str, status: str) -> None:
     """

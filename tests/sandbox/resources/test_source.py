@@ -2,10 +2,14 @@ from __future__ import annotations
 
 import struct
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
 from omise.sandbox import Application
+from omise.sandbox.rules.countries import COUNTRIES
+from omise.sandbox.rules.methods import METHODS
+from omise.sandbox.rules.pictures import PICTURES
 
 from ..conftest import PUBLIC_KEY, Caller
 
@@ -276,7 +280,7 @@ def test_a_charge_gives_the_source_a_code_to_scan(api: Caller) -> None:
     assert image["location"] == f"/charges/{charge['id']}/documents/{image['id']}"
     assert picture.content_type == "image/png"
     assert picture.data.startswith(b"\x89PNG\r\n\x1a\n")
-    assert struct.unpack(">II", picture.data[16:24]) == (116, 116)
+    assert struct.unpack(">II", picture.data[16:24]) == (180, 180)
     assert api.client.get(uri[:-1] + ("0" if uri[-1] != "0" else "1")).status_code == 404
     assert api.ok("GET", f"/sources/{charge['source']['id']}", key=PUBLIC_KEY)["scannable_code"] == code
 
@@ -291,6 +295,39 @@ def test_the_code_is_an_svg(api: Caller, settings: dict[str, Any]) -> None:
 
     assert (image["filename"], picture.mimetype) == ("qrcode.svg", "image/svg+xml")
     assert picture.text.startswith("<svg ")
+
+
+@pytest.mark.parametrize("form", ["svg", "png"])
+def test_what_is_scanned_is_a_page_to_pay_at(api: Caller, form: str) -> None:
+    """
+    Under the name by which the picture is loaded, so that a telephone finds it that found the picture.
+    """
+    charge = api.charge(source={"type": "promptpay", "qr_settings": {"image_type": form}})
+    uri = urlsplit(charge["source"]["scannable_code"]["image"]["download_uri"]).path
+    path = f"/payments/{charge['source']['provider_references']['reference_number_1']}/authorize"
+    picture = api.client.get(uri, base_url="http://192.0.2.7:4010").data
+    api.client.post(path, data={"action": "pay"})
+
+    assert picture == PICTURES[form][1](f"http://192.0.2.7:4010{path}?acs=false")
+    assert api.ok("GET", charge["location"])["status"] == "successful"
+
+
+def test_every_method_with_a_code_has_a_page(api: Caller) -> None:
+    """
+    In its country, whether or not the payment has a number at a provider.
+    """
+    drawn = set()
+    for country in COUNTRIES:
+        here = Caller(Application(country=country))
+        currency = COUNTRIES[country].currency
+        for name in [name for name, method in METHODS.items() if method.code and currency in method.currencies]:
+            source = {"type": name, **dict.fromkeys(METHODS[name].requires, "0812345678")}
+            params = {"amount": 100_000, "currency": METHODS[name].charged_in(currency)[0], "source": source}
+            image = here.ok("POST", "/charges", params)["source"]["scannable_code"]["image"]
+            assert here.client.get(image["download_uri"]).status_code == 200
+            drawn.add(name)
+
+    assert drawn == {name for name, method in METHODS.items() if method.code}
 
 
 def test_a_bill_has_references(api: Caller) -> None:

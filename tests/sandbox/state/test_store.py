@@ -74,6 +74,36 @@ def test_numbers_of_documents_can_be_added_up() -> None:
         assert transaction.sum(Selection("nothing", account=document.account), "signed") == 0
 
 
+def test_alarms_of_a_name_are_found() -> None:
+    """
+    All of them, in the order of their time, due or not.
+    """
+    store = Store()
+    with store.transaction() as transaction:
+        document = make(transaction)
+        for due, name in [(30, "a"), (10, "a"), (20, "b")]:
+            transaction.add_alarm(due, name, document)
+
+        assert [alarm.due for alarm in transaction.alarms("a")] == [10, 30]
+        assert {alarm.document for alarm in transaction.alarms("a")} == {document.id}
+        assert transaction.alarms("c") == []
+
+
+def test_accounts_are_those_that_keys_open() -> None:
+    """
+    Each once, the newest first.
+    """
+    store = Store()
+    with store.transaction() as transaction:
+        accounts = [make(transaction, "account", account=None, livemode=live) for live in (False, True, False)]
+        for number, account in enumerate([*accounts, accounts[0]]):
+            transaction.add_key(f"digest {number}", account)
+        make(transaction, "account", account=None)
+
+        assert [account.id for account in transaction.accounts(9)] == [account.id for account in accounts[::-1]]
+        assert transaction.accounts(1) == [accounts[2]]
+
+
 def test_alarms_come_in_the_order_of_their_time() -> None:
     """
     Those due at once in the order in which they were planned, and each until it is removed.

@@ -1,0 +1,3 @@
+"""
+The sandbox in a browser: what is there, what happened, and buttons for what can happen next.
+"""
