@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 PACKAGE = __name__.rpartition(".")[0]
 
-RESOURCES = {
+RESOURCES: dict[str, tuple[str, ...]] = {
     "account": ("Account", "MetadataExportKeys", "TransferConfig"),
     "balance": ("Balance",),
     "bank_account": ("BankAccount",),
@@ -50,7 +50,7 @@ RESOURCES = {
 }
 """The modules of `omise.resources`, each with its classes."""
 
-OTHERS = {
+OTHERS: dict[str, tuple[str, ...]] = {
     "client": ("Client", "request"),
     "errors": (
         "APIConnectionError",
@@ -71,7 +71,7 @@ OTHERS = {
 }
 """What else is public, by its module."""
 
-MODULES = {
+MODULES: dict[str, str] = {
     name: f"{PACKAGE}.{module}"
     for table in ({f"resources.{module}": names for module, names in RESOURCES.items()}, OTHERS)
     for module, names in table.items()

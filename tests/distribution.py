@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from email.parser import HeaderParser
 from pathlib import Path
 
-LARGEST = 300 << 10
+LARGEST = 450 << 10
 """Bytes that the wheel may have."""
 
 NEEDED_IN_WHEEL = {

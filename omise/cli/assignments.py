@@ -57,7 +57,7 @@ class AssignmentType(click.ParamType):  # type: ignore[type-arg]  # it takes non
     name = "name=value"
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        self.names = sorted(names)
+        self.names: list[str] = sorted(names)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Assignment:
         """Return *value* in its parts."""

@@ -25,7 +25,7 @@ from ..wire import transport
 from .casting import NAMES, REGISTRY
 from .identity import Record
 
-log = logging.getLogger("omise.drift")
+log: logging.Logger = logging.getLogger("omise.drift")
 
 EVERY = 20
 """Of how many objects of one kind one is compared."""

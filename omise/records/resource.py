@@ -32,6 +32,9 @@ from .showing import Showing
 from .verbs import spelled
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
     from typing_extensions import Self
 
 
@@ -40,7 +43,7 @@ class Field(Finder):
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.parse = parser_of(name)
+        self.parse: Callable[[str], date | None] | None = parser_of(name)
 
     def __get__(self, record: Resource | None, owner: type[Resource]) -> Any:
         if record is None:

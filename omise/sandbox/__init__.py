@@ -20,7 +20,7 @@ try:
         if find_spec(name) is None:
             raise ModuleNotFoundError(name=name)
 except ModuleNotFoundError as missing:
-    package = str(missing.name).partition(".")[0]
+    package: str = str(missing.name).partition(".")[0]
     if package not in NEEDED:
         raise
     raise ModuleNotFoundError(f"the sandbox needs {package}: pip install {' '.join(NEEDED)}", name=package) from None

@@ -41,7 +41,10 @@ class Prepared(requests.PreparedRequest):
     """A request that was made ready by hand: its address is spelled as requests would."""
 
     def __init__(self, method: str, url: str, headers: Headers, body: str | None) -> None:
-        self.method, self.url, self.headers, self.body = method, url, headers, body
+        self.method: str | None = method
+        self.url: str | None = url
+        self.headers: CaseInsensitiveDict[str | bytes] = headers  # type: ignore[assignment]
+        self.body: bytes | str | None = body
         self.hooks: Any = {"response": []}
         self._cookies = None
         self._body_position = None

@@ -29,8 +29,12 @@ class LazyResponse(requests.Response):
     """The response of requests, of which most is hardly ever looked at."""
 
     def __init__(self, request: requests.PreparedRequest, raw: HTTPResponse, connection: Any) -> None:
-        self.request, self.raw, self.connection = request, raw, connection
-        self.status_code, self.reason, self.url = raw.status, raw.reason, request.url  # type: ignore[assignment]
+        self.request: requests.PreparedRequest = request
+        self.raw: Any = raw
+        self.connection: Any = connection
+        self.status_code: int = raw.status
+        self.reason: str = raw.reason or ""
+        self.url: str = str(request.url)
         self._content: Any = False
         self._content_consumed = False
         self._next = None

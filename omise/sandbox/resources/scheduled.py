@@ -20,7 +20,7 @@ from ..http.takes import Takes
 from ..refusals import bad_request
 from ..rules.countries import country_of
 from ..rules.timing import CHARGE_RUNS_AT, TRANSFER_RUNS_AT
-from ..rules.validation import Invalid, check_all, integer, looked_up, metadata, optional, required, text, unused
+from ..rules.validation import Invalid, Rule, check_all, integer, looked_up, metadata, optional, required, text, unused
 from ..state.store import Document
 from ..state.workspace import View, Workspace
 from . import balance, charging, transfer
@@ -96,7 +96,7 @@ def show_transfer(view: View, half: Document) -> dict[str, Any]:
 
 
 PAYER = {"customer": required(text), "card": optional(text)}
-SAID = {"description": text, "metadata": metadata}
+SAID: dict[str, Rule] = {"description": text, "metadata": metadata}
 CHARGE: Takes = {**PAYER, **charging.AMOUNT, **SAID}
 TRANSFER: Takes = dict.fromkeys(("recipient", "amount", "percentage_of_balance"), looked_up) | {"currency": unused}
 

@@ -7,7 +7,7 @@ Source: https://docs.omise.co/schedules-api
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -132,7 +132,11 @@ def _weekday_of_month(value: Any, keys: tuple[str, ...]) -> str:
     return f"{ordinal}_{weekday}"
 
 
-CHECKS = {"weekdays": _weekdays, "days_of_month": _days_of_month, "weekday_of_month": _weekday_of_month}
+CHECKS: dict[str, Callable[[Any, tuple[str, ...]], Any]] = {
+    "weekdays": _weekdays,
+    "days_of_month": _days_of_month,
+    "weekday_of_month": _weekday_of_month,
+}
 
 
 def _listed(value: Any, keys: tuple[str, ...]) -> list[Any]:
