@@ -16,6 +16,7 @@ from .records import access
 from .records.access import KEY_KINDS, BaseClient, Options, Origin, current_client
 from .records.casting import cast, class_named
 from .records.listing import List
+from .redaction import sealed
 
 Method = Literal["GET", "POST", "PATCH", "DELETE"]
 KeyKindName = Literal["secret", "public", "app"]
@@ -108,6 +109,7 @@ class Client(BaseClient):
         as requests takes them. *params* go into the query of a GET, else into a JSON body. Retried, raised and logged
         as all else.
         """
+        params = sealed(params)
         return _request(self, method, path, host=host, key_kind=key_kind, files=files, **params)
 
 
@@ -131,6 +133,7 @@ def request(
     **params: Any,
 ) -> Any:
     """Call any address of the API with the account of now, and return what came back; see `Client.request`."""
+    params = sealed(params)
     return _request(current_client(), method, path, host=host, key_kind=key_kind, files=files, **params)
 
 

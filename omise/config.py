@@ -140,11 +140,11 @@ def _hosts(name: str, value: Any) -> tuple[str, ...]:
 _TEST_KEY = re.compile(r"[a-z]key_test(_|$)")
 
 
-def check_reach(name: str, address: str, allowed: tuple[str, ...], key: str | None = None) -> None:
+def check_reach(name: str, address: str, allowed: tuple[str, ...], is_test: bool = True) -> None:
     """
     Raise `ConfigurationError` if *address* is of plain http to another machine, unless its host is *allowed*.
 
-    A *key* that is not a test key never goes to one, allowed or not.
+    A key that is no test key (*is_test*) never goes to one, allowed or not.
     """
     if not address.lower().startswith("http://"):
         return
@@ -157,10 +157,15 @@ def check_reach(name: str, address: str, allowed: tuple[str, ...], key: str | No
             f"{name} is {address}: a key never goes over plain http to another machine; use https, a loopback address, "
             "or for test keys a host that is named in allow_http_hosts (or OMISE_ALLOW_HTTP_HOSTS)"
         )
-    if key is not None and not _TEST_KEY.match(key):
+    if not is_test:
         raise ConfigurationError(
             f"{name} is {address}: only a test key (skey_test_…) goes over plain http, to any host"
         )
+
+
+def is_test_key(key: str) -> bool:
+    """Tell whether *key* is one for test data, by its looks."""
+    return _TEST_KEY.match(key) is not None
 
 
 def check_timeout(name: str, value: Any) -> Timeout:

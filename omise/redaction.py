@@ -37,6 +37,12 @@ SECRET_FIELDS = frozenset(
 NUMBER_FIELDS = frozenset({"account_number", "card_number", "citizen_id", "number"})
 """Names of fields whose digits are personal; the last four are shown, so that people can tell them apart."""
 
+SEALED_FIELDS = SECRET_FIELDS | NUMBER_FIELDS | {"key", "tokenization.data"}
+"""Names of parameters that are sealed, whatever they are; ``key`` is the option of a call."""
+
+_SUSPECT = re.compile(r"(?:\d[ -]?){12}|key_|[Bb]asic |[Bb]earer |://[^/]*@")
+"""What makes a text worth a look at whether it holds a secret."""
+
 DEEPEST = 64
 """How many levels of a JSON value are shown: a hostile one could be deeper than Python can follow."""
 
@@ -68,12 +74,75 @@ def redact(value: Any, field: str | None = None, depth: int = DEEPEST) -> Any:
         return value
     if not depth or _bare(field) in SECRET_FIELDS:
         return MASK
+    value = opened(value)
     if isinstance(value, Mapping):
         return {_redact_name(name): redact(item, str(name), depth - 1) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [redact(item, field, depth - 1) for item in value]
 
     return _redact_scalar(value, _bare(field))
+
+
+class Sealed:
+    """
+    A secret on its way through the library, which nothing shows, neither a log nor what prints the variables of frames.
+
+    Whoever sends it opens it, and nobody else.
+    """
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: Any) -> None:
+        self._value = value
+
+    def open(self) -> Any:
+        """Return the secret."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return repr(MASK)
+
+    def __reduce__(self) -> Any:
+        raise TypeError("a sealed secret cannot be pickled")
+
+
+def sealed(value: Any, name: str = "") -> Any:
+    """
+    Return a copy of parameters, at any depth, with what is secret by its name, or by its looks, sealed.
+
+    *name* is the one under which *value* stands. It cannot fail: it is the first thing that is done with what a user
+    gives, and what failed here would show it.
+    """
+    kind = type(value)
+    if kind is dict:
+        within = name
+        return {key: sealed(item, _within(within, key)) for key, item in value.items()}
+    if kind is list:
+        return [sealed(item, name) for item in value]
+    if kind is tuple:
+        return tuple([sealed(item, name) for item in value])
+    if kind is str:
+        secret = name in SEALED_FIELDS or (_SUSPECT.search(value) is not None and redact_text(value) != value)
+        return Sealed(value) if secret and value else value
+    if name in SEALED_FIELDS and kind in (int, bytes):
+        return Sealed(value)
+    if isinstance(value, Mapping):
+        try:
+            return sealed(dict(value), name)
+        except Exception:  # what is no mapping after all is refused where it is sent
+            return value
+    return value
+
+
+def _within(outer: str, name: Any) -> str:
+    """Return what a field is known by: its name, and for the data of a wallet what it stands in."""
+    plain = name.lower() if isinstance(name, str) else ""
+    return "tokenization.data" if (outer, plain) == ("tokenization", "data") else plain
+
+
+def opened(value: Any) -> Any:
+    """Return what *value* seals, if it is sealed."""
+    return value.open() if type(value) is Sealed else value
 
 
 def redact_text(text: str) -> str:

@@ -68,6 +68,6 @@ def test_a_bad_wheel_is_noticed(tmp_path: Path, name: str, files: list[str], pro
     with zipfile.ZipFile(tmp_path / name, "w") as wheel:
         wheel.writestr("omise_orm-9.dist-info/METADATA", "Name: omise-orm\n\nText.\n")
         for file in files:
-            wheel.writestr(file, b"0" * (400 << 10) if file.endswith("large") else b"")
+            wheel.writestr(file, b"0" * (500 << 10) if file.endswith("large") else b"")
 
     assert [said for said in problems_of_wheel(tmp_path / name) if problem in said]

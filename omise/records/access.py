@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypedDict, TypeVar
 
-from ..config import HOSTS, AccountConfig, Config, Host, Timeout, check_header, check_reach, check_timeout
+from ..config import HOSTS, AccountConfig, Config, Host, Timeout, check_header, check_reach, check_timeout, is_test_key
 from ..errors import ConfigurationError, OutcomeUnknown
 from ..wire.deadlines import Deadline
 from ..wire.encoding import encode
@@ -154,14 +154,11 @@ class BaseClient:
         if not _PATH.fullmatch(path):
             raise ValueError(f"{path!r} is not a path of the API, such as /charges; parameters go beside it")
         base: str = getattr(self.config, HOSTS[host])
-        key = self.key(key_kind, options.key)
-        if not base.startswith("https://"):
-            check_reach(HOSTS[host], base, self.config.allow_http_hosts, key)
         request = Request(
             method,
             base,
             path,
-            key,
+            self.key(key_kind, options.key),
             encoded,
             files,
             None if options.timeout is None else check_timeout("timeout", options.timeout),
@@ -169,6 +166,8 @@ class BaseClient:
             deadline=options.deadline,
             **facts,
         )
+        if not base.startswith("https://"):
+            check_reach(HOSTS[host], base, self.config.allow_http_hosts, is_test_key(request.key))
         watch = watching.get()
         try:
             if watch is None:
@@ -195,14 +194,18 @@ class BaseClient:
                 self._check_pair()
             return str(key)
 
+        problem = self._problem(wanted, given, key, fits)
+        del given, key  # what prints the variables of frames shows neither
+        raise ConfigurationError(problem)
+
+    def _problem(self, wanted: KeyKind, given: object, key: Any, fits: bool) -> str:
+        """Return a sentence that says what is wrong with *key*, the one that was *given* or that is set."""
         source = f"omise.{wanted.setting} (or {wanted.environment})" if given is None else "the key given with key="
         if given is None and not key:
-            raise ConfigurationError(self._missing(wanted))
+            return self._missing(wanted)
         if not fits:
-            raise ConfigurationError(
-                f"{source} is malformed: a key has letters, digits and underscores, and this one {_fault_of(key)}"
-            )
-        raise ConfigurationError(f"{source} begins with {key.partition('_')[0]}_, where {wanted.purpose} belongs")
+            return f"{source} is malformed: a key has letters, digits and underscores, and this one {_fault_of(key)}"
+        return f"{source} begins with {key.partition('_')[0]}_, where {wanted.purpose} belongs"
 
     def _missing(self, wanted: KeyKind) -> str:
         """Return a sentence that says which key is missing, and where to put it."""
@@ -220,9 +223,9 @@ class BaseClient:
 
     def _check_pair(self) -> None:
         """Refuse a pair of keys of which one is for test data and the other for live."""
-        secret, public = self.config.secret_api_key, self.config.public_api_key
-        if secret and public and {_is_test(secret), _is_test(public)} == {True, False}:
-            live, test = ("public_api_key", "secret_api_key")[:: 1 if _is_test(secret) else -1]
+        modes = {name: _is_test(getattr(self.config, name) or "") for name in ("secret_api_key", "public_api_key")}
+        if {*modes.values()} == {True, False}:
+            live, test = sorted(modes, key=lambda name: bool(modes[name]))
             raise ConfigurationError(
                 f"omise.{live} is a live key and omise.{test} a test key: set both to keys of one account and mode"
             )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
 from ..config import Host
 from ..errors import ConfigurationError, DestroyedError
-from ..redaction import redact, short
+from ..redaction import Sealed, redact, short
 from .access import BaseClient, Home, Origin, Stray, current_client
 
 if TYPE_CHECKING:
@@ -247,7 +247,7 @@ def check_id(value: Any, cls: type[Record], name: str = "id") -> str:
     if is_id(value):
         return str(value)
     shown = short(redact(value))
-    if value is not None and not isinstance(value, str):
+    if value is not None and not isinstance(value, (str, Sealed)):
         raise TypeError(f"{name} must be an id as text, or a record, got {type(value).__name__} {shown}")
     raise ValueError(f"{name} is {shown}; an id has letters, digits, '_' and '-' only, and at least one")
 

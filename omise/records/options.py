@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ..config import Timeout
+from ..redaction import opened
 from ..wire.deadlines import Deadline
 
 
@@ -35,7 +36,7 @@ class Options(NamedTuple):
         rest = merge_attributes(attributes, params)
         if not rest:
             return cls(), rest
-        options = cls(*(rest.pop(name, None) for name in OPTIONS))
+        options = cls(*(opened(rest.pop(name, None)) for name in OPTIONS))
         return (options if options.deadline is None else options._replace(deadline=Deadline.of(options.deadline))), rest
 
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, overload
 
+from ..redaction import sealed
 from ..wire.dates import encode_time
 from ..wire.encoding import encode, json_name
 from .access import OPTIONS, BaseClient, Options, Origin, current_client
@@ -152,6 +153,7 @@ class SearchScope(Generic[R]):
 
     def execute(self, **params: Unpack[SearchParameters]) -> Search[R]:
         """Ask the API and return what was found.  GET /search"""
+        params = sealed(params)
         origin = Origin(self._client or current_client(), Options.split(params)[0].key)
         search: Search[R] = cast_as(Search, {"object": "search", "location": "/search"}, origin, loaded=False)
         asked: dict[str, Any] = {**self.to_attributes(), **params}

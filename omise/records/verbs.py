@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ..redaction import sealed
 from ..wire.encoding import json_name
 from .signatures import signature_of
 
@@ -27,6 +28,7 @@ class Verb:
         self._home = home
 
     def __call__(self, /, *args: Any, **params: Any) -> Any:
+        args, params = sealed(args), sealed(params)  # the first thing: from here on no frame shows a secret
         if self.__self__ is None:
             self._check_record(args)
             return self.__func__(*args, **params)

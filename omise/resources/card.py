@@ -15,6 +15,7 @@ from ..records.operations import Destroyable, Retrievable, Updatable
 from ..records.resource import Resource
 from ..records.signatures import types_in
 from ..records.verbs import record_verb, writes
+from ..redaction import sealed
 from ..wire.encoding import encode
 from .tokenization import find_token, make_token
 
@@ -104,7 +105,7 @@ class CardList(List[Card]):
         options, fields = Options.split(params)
         owner, origin = self._owner, self._use(options)
         options = origin.client.begun(options)
-        reading: Any = {"key": options.key, "timeout": options.timeout, "deadline": options.deadline}
+        reading: Any = {"key": sealed(options.key, "key"), "timeout": options.timeout, "deadline": options.deadline}
         owner._refuse_if_destroyed()
         token, known = self._token(card, origin, options)
         before = set() if known else {one.id for one in self(limit=LARGEST_PAGE, **reading)}

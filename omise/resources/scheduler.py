@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from ..records.access import OPTIONS, BaseClient, Options, current_client, using
 from ..records.casting import class_named, plain
 from ..records.verbs import writes
+from ..redaction import sealed
 from ..wire.dates import parse_date
 from ..wire.encoding import encode
 from .phrases import EXAMPLES, ORDINALS, WEEKDAYS, spell_days, steps
@@ -43,6 +44,7 @@ class Scheduler:
     """
 
     def __init__(self, kind: str, attributes: Mapping[str, Any], *, client: BaseClient | None = None) -> None:
+        attributes = sealed(attributes)
         if kind not in KINDS:
             raise ValueError(f"a schedule is one of a {' or of a '.join(KINDS)}, got {kind!r}")
         if not isinstance(attributes, Mapping):
@@ -150,6 +152,7 @@ class Scheduler:
 
         POST /schedules
         """
+        options = sealed(options)
         given, unknown = Options.split(options)
         if unknown:
             known = f"{', '.join(OPTIONS[:-1])} and {OPTIONS[-1]}"

@@ -12,6 +12,7 @@ from enum import Enum
 from keyword import iskeyword
 from typing import Any
 
+from ..redaction import Sealed
 from .dates import encode_time
 
 DEEPEST = 64
@@ -43,6 +44,8 @@ def encode(value: Any, path: str = "", depth: int = DEEPEST) -> Any:
         return _encode_text(value, path)
     if issubclass(kind, float):
         return _encode_float(value, path)
+    if kind is Sealed:
+        return _encode_sealed(value, path, depth)
     if isinstance(value, Mapping):
         return {
             _encode_name(name, path): encode(item, f"{path}.{name}" if path else str(name), depth - 1)
@@ -65,6 +68,15 @@ def encode(value: Any, path: str = "", depth: int = DEEPEST) -> Any:
         f"{path or 'a parameter'} cannot be sent: {kind.__name__} has no JSON form; "
         "text, whole numbers, booleans, None, dates, dicts, lists and records have"
     )
+
+
+def _encode_sealed(secret: Sealed, path: str, depth: int) -> Sealed:
+    """Return *secret* encoded and sealed again; what is wrong with it is raised without the frames that saw it."""
+    try:
+        return Sealed(encode(secret.open(), path, depth))
+    except (TypeError, ValueError) as error:
+        problem = type(error)(*error.args)
+    raise problem
 
 
 def _encode_float(number: float, path: str) -> float:
@@ -136,5 +148,7 @@ def flatten(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
             yield from flatten(item, f"{name}[]")
     elif isinstance(value, bool):
         yield name, "true" if value else "false"
+    elif isinstance(value, Sealed):
+        yield from flatten(value.open(), name)
     elif value is not None:
         yield name, str(value)

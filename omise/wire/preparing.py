@@ -14,11 +14,15 @@ from urllib.parse import urlencode
 import requests
 from requests.structures import CaseInsensitiveDict
 
+from ..redaction import opened
 from .encoding import flatten
 from .request import Request
 
 MOST_KEPT = 16
 """For how many pairs of address and key what their requests have in common is kept; a platform may use thousands."""
+
+ENCODER = json.JSONEncoder(default=opened)
+"""Writes JSON, and opens what is sealed on its way out."""
 
 
 class Headers(CaseInsensitiveDict[str]):
@@ -68,9 +72,9 @@ class Preparer:
         if request.is_read:
             url = _with_query(url, request)
         elif request.params:
-            body = json.dumps(request.params)
+            body = ENCODER.encode(request.params)
             headers["content-type"] = "Content-Type", "application/json"
-            headers["content-length"] = "Content-Length", str(len(body))  # json.dumps writes ASCII
+            headers["content-length"] = "Content-Length", str(len(body))  # the encoder writes ASCII
         else:
             headers["content-length"] = "Content-Length", "0"
         return Prepared(request.method, url, Headers(headers), body)
@@ -108,7 +112,7 @@ class Preparer:
             raw.data, raw.files = list(flatten(request.params)), dict(request.files)
         elif request.params:
             raw.headers["Content-Type"] = "application/json"
-            raw.data = json.dumps(request.params)
+            raw.data = ENCODER.encode(request.params)
         return self.session.prepare_request(raw)
 
 
