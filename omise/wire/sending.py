@@ -29,7 +29,7 @@ class Sender:
 
     def __init__(self, config: Config) -> None:
         self.config = config
-        self.session = Session()
+        self.session: Session = Session()
         self._preparer = Preparer(self.session)
         self._environment = Environment(self.session)
 
