@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .records.listing import List
     from .records.resource import Resource, json_default
     from .records.search import Search, SearchScope
+    from .resolution import Done, NotDone, Resolved, StillUnknown
     from .resources import (
         Account,
         Balance,
@@ -90,6 +91,7 @@ if TYPE_CHECKING:
     max_response_bytes: int
     max_retries: int
     user_agent_suffix: str | None
+    reference_key: str | None
     allow_http_hosts: tuple[str, ...]
     api_key: str | None
     api_secret: str | None
@@ -125,6 +127,7 @@ __all__ = [
     "Dispute",
     "Document",
     "DocumentList",
+    "Done",
     "Error",
     "Event",
     "Forex",
@@ -133,6 +136,7 @@ __all__ = [
     "Link",
     "LinkedAccount",
     "List",
+    "NotDone",
     "Occurrence",
     "OccurrenceList",
     "OutcomeUnknown",
@@ -141,6 +145,7 @@ __all__ = [
     "Recipient",
     "Refund",
     "RefundList",
+    "Resolved",
     "Resource",
     "Schedule",
     "ScheduledCharge",
@@ -150,6 +155,7 @@ __all__ = [
     "SearchScope",
     "SignatureError",
     "Source",
+    "StillUnknown",
     "SubMerchant",
     "SystemInfo",
     "Token",

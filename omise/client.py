@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from typing import cast as cast_type
 
 from .config import HOSTS, Host
+from .errors import resolve_with
 from .records import access
 from .records.access import KEY_KINDS, BaseClient, Options, Origin, current_client
 from .records.casting import cast, class_named
@@ -154,3 +155,10 @@ def _request(
     if isinstance(found, List):
         found._remember(path, fields, options)
     return found
+
+
+@resolve_with
+def _resolve(*question: Any) -> Any:
+    from .resources.ways import resolve  # which few need, and not at import
+
+    return resolve(*question)

@@ -106,6 +106,12 @@ def _text(name: str, value: Any) -> str | None:
     raise ConfigurationError(f"{name} must be text or None, got {type(value).__name__}")
 
 
+def _name(name: str, value: Any) -> str | None:
+    if value is None or (isinstance(value, str) and value.strip()):
+        return value
+    raise ConfigurationError(f"{name} must be None or the name of a key in metadata, such as 'ref'")
+
+
 def check_header(name: str, value: Any) -> str | None:
     """Return *value* if it can stand in a header: a line break would begin another one."""
     if value is None or (isinstance(value, str) and _HEADER.fullmatch(value)):
@@ -167,6 +173,13 @@ def check_timeout(name: str, value: Any) -> Timeout:
     return value if not isinstance(value, list) else (pair[0], pair[1])
 
 
+def check_seconds(name: str, value: Any) -> float:
+    """Return *value* if it is a number of seconds, 0 or more."""
+    if not _is_number(value) or not 0 <= value < float("inf"):
+        raise ConfigurationError(f"{name} must be seconds, 0 or more, got {value!r}")
+    return float(value)
+
+
 def check_deadline(name: str, value: Any) -> float | None:
     """Return *value* if it is a number of seconds above 0, or None."""
     if value is None or (_is_number(value) and 0 < value < float("inf")):
@@ -224,6 +237,8 @@ class Config:
         max_response_bytes: How long an answer may be, unpacked; a longer one is not read to its end.
         max_retries: How often a request that is safe to repeat is tried again. Environment: ``OMISE_MAX_RETRIES``.
         user_agent_suffix: Text to add to the ``User-Agent``, such as ``"shop/2.1"``.
+        reference_key: Key in ``metadata`` by which creates are found again, such as ``"ref"``: a random value is put
+            there, unless there is one, which must then be of no other create. None: nothing is put there.
         allow_http_hosts: Names of hosts that test keys may go to over plain http, such as the container that a sandbox
             runs in. Set it before the addresses. Environment: ``OMISE_ALLOW_HTTP_HOSTS``, with commas between them.
 
@@ -254,6 +269,7 @@ class Config:
     deadline: Setting[float | None] = Setting(None, check_deadline)
     max_retries: Setting[int] = Setting(2, _count, env="OMISE_MAX_RETRIES")
     user_agent_suffix: Setting[str | None] = Setting(None, check_header)
+    reference_key: Setting[str | None] = Setting(None, _name)
 
     values: MutableMapping[str, Any]
 

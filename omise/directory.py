@@ -45,6 +45,7 @@ RESOURCES = {
     "tokenization": ("TakesCard",),
     "transaction": ("Transaction",),
     "transfer": ("Transfer",),
+    "ways": (),
     "webhook_secret": ("WebhookSecret",),
 }
 """The modules of `omise.resources`, each with its classes."""
@@ -65,6 +66,7 @@ OTHERS = {
     "records.listing": ("List",),
     "records.resource": ("Resource", "json_default"),
     "records.search": ("Search", "SearchScope"),
+    "resolution": ("Done", "NotDone", "Resolved", "StillUnknown"),
     "webhook": ("Webhook",),
 }
 """What else is public, by its module."""

@@ -18,10 +18,13 @@ A declined charge is not an error: the API answers with a charge whose ``status`
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar, overload
 
+from .directory import load
 from .redaction import redact
+from .resolution import Resolved
 
 __all__ = [
     "APIConnectionError",
@@ -67,6 +70,8 @@ __all__ = [
     "TooManyRequestsError",
     "UsedTokenError",
 ]
+
+R = TypeVar("R")
 
 
 class Error(Exception):
@@ -122,23 +127,74 @@ class OutcomeUnknown(Error):
     """
     A write was sent, and its answer was lost or could not be understood: it may have been carried out, or not.
 
-    It was not sent again, since that could charge a card twice. Look at the account before you repeat it.
+    It was not sent again, since that could charge a card twice. `resolve` finds out. It can be pickled, and resolved
+    later, by another process.
 
     Attributes:
-        method, url: The request.
+        method, path, url: The request; *path* is that of the API, such as ``/charges``.
         params: What was sent, without card numbers, security codes and keys.
-        sent_at: When it was sent, in UTC.
+        sent_at, lost_at: When it was first sent, and when its answer was given up, in UTC.
+        tries: How often it was sent, or tried to be.
         status, code: HTTP status and error code of the answer, where there was one (a 5xx).
         request_id: The ``X-Request-Id`` of the answer, None if there was none.
+        account: What tells the account's key from others, and does not tell the key.
+        reference: The key in ``metadata`` whose value nothing else has, where `omise.reference_key` named one.
+        known: What else it is found by: the fields as they were before, or the id of the card.
     """
 
     method: str | None = None
+    path: str | None = None
     url: str | None = None
     params: Any = None
     sent_at: datetime | None = None
+    lost_at: datetime | None = None
+    tries: int | None = None
     status: int | None = None
     code: str | None = None
     request_id: str | None = None
+    account: str | None = None
+    reference: str | None = None
+    known: Mapping[str, Any] | None = None
+
+    @overload
+    def resolve(self, client: Any = None, *, within: float = 0, settled_after: float = 30) -> Resolved[Any]: ...
+    @overload
+    def resolve(
+        self, client: Any = None, *, of: type[R], within: float = 0, settled_after: float = 30
+    ) -> Resolved[R]: ...
+    def resolve(
+        self, client: Any = None, *, of: type[Any] | None = None, within: float = 0, settled_after: float = 30
+    ) -> Resolved[Any]:
+        """
+        Ask the API what became of the write. Nothing is written; it may be asked as often as you like.
+
+        Returns `Done` with the record, `NotDone`, or `StillUnknown` with the reason and the records that it may be.
+
+        Args:
+            client: The account, an `omise.Client`, for an error that was pickled; by default the current one.
+            of: The type of record that is expected, for type checkers.
+            within: Seconds to go on asking while the API may still be at work.
+            settled_after: Seconds after the loss of the answer for which that is assumed. (inferred)
+
+        Raises `ConfigurationError` for the key of another account, TypeError for a record of another type, and what
+        the API's refusal of the reading raises, such as `AuthenticationFailureError`.
+        """
+        if not _resolvers:  # unpickled, in a program that made no call yet
+            load("Client")
+        return _resolvers[0](self, client, of, within, settled_after)
+
+    def learn(self, **facts: Any) -> None:
+        """Add *facts* to what is known of it."""
+        self.known = {**(self.known or {}), **facts}
+
+
+_resolvers: list[Callable[..., Resolved[Any]]] = []
+
+
+def resolve_with(resolver: Callable[..., Resolved[Any]]) -> Callable[..., Resolved[Any]]:
+    """Have `OutcomeUnknown.resolve` ask *resolver*: the client knows the resources, and how each write is found."""
+    _resolvers[:] = [resolver]
+    return resolver
 
 
 class APIError(Error):

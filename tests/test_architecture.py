@@ -20,6 +20,7 @@ UNTESTED = {
     "records/offset.py": "a number that can be called, which the tests of listing.py do",
     "notices.py": "two names for warnings",
     "version.py": "one word",
+    "cli/ending.py": "numbers and an exception, which the tests of frame.py meet",
     "sandbox/http/shapes.py": "a table, which the tests of versions.py read",
     "records/parameters.py": "types, which resources/test_parameters.py reads",
     "sandbox/rules/timing.py": "a table; what comes of it is tested where it comes about",

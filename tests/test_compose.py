@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from omise.cli.commands import build_parser
+from omise.cli import serving
 from omise.config import Config
 from omise.sandbox import Application, Server
 
@@ -36,17 +36,22 @@ def test_the_image_is_made_of_what_there_is(services: dict[str, Any]) -> None:
         assert (context / service["build"]["dockerfile"]).samefile(ROOT / "examples" / "sandbox.Dockerfile")
 
 
+def taken(command: list[str]) -> dict[str, Any]:
+    """The options that ``omise sandbox`` takes from *command*."""
+    assert command[:2] == ["omise", "sandbox"]
+    return serving.sandbox.make_context("sandbox", command[2:]).params
+
+
 def test_the_commands_are_taken_by_the_command_line(services: dict[str, Any]) -> None:
     """The image's own as that of the composition; it lets the sandbox send its webhooks to the shop."""
     own = json.loads(re.findall(r"^CMD (.*)$", DOCKERFILE, re.MULTILINE)[0])
-    options = build_parser().parse_args(services["sandbox"]["command"][1:])
-    application = Application(
-        webhooks=options.webhook, webhook_hosts=options.allow_webhook_host, webhook_secret=options.webhook_secret
-    )
+    of_image, options = (taken(command) for command in (own, services["sandbox"]["command"]))
+    hosts, secret = options["allow_webhook_host"], options["webhook_secret"]
+    application = Application(webhooks=options["webhook"], webhook_hosts=hosts, webhook_secret=secret)
 
-    assert build_parser().parse_args(own[1:]).host == options.host == "0.0.0.0"
-    assert application.webhook_secret == options.webhook_secret
-    assert services["sandbox"]["ports"] == [f"127.0.0.1:{options.port}:{options.port}"]
+    assert of_image["host"] == options["host"] == "0.0.0.0"
+    assert application.webhook_secret == secret
+    assert services["sandbox"]["ports"] == [f"127.0.0.1:{options['port']}:{options['port']}"]
 
 
 def test_the_shop_may_ask_the_sandbox(services: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:

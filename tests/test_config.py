@@ -51,6 +51,7 @@ def test_the_defaults() -> None:
         "deadline": None,
         "max_retries": 2,
         "user_agent_suffix": None,
+        "reference_key": None,
         "allow_http_hosts": (),
     }
 

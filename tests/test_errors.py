@@ -3,7 +3,9 @@
 import copy
 import inspect
 import pickle
+import re
 from datetime import datetime, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -204,3 +206,33 @@ def test_all_names_every_exception() -> None:
     }
 
     assert errors.__all__ == sorted(public)
+
+
+PAGE = (Path(__file__).parent.parent / "docs" / "errors.md").read_text()
+
+
+@pytest.mark.parametrize("cls", CLASSES)
+def test_every_error_is_in_the_documentation(cls: type[Error]) -> None:
+    """Its name, and the codes that become it, in one row of a table."""
+    codes = [code for code, kind in errors.BY_CODE.items() if kind is cls]
+    row = re.search(rf"^\| `{cls.__name__}` \|.*$", PAGE, re.MULTILINE)
+    row = row or re.search(rf"`omise.{cls.__name__}`", PAGE)
+
+    assert row
+    assert all(f"`{code}`" in row[0] for code in codes)
+
+
+def test_what_is_learned_of_a_lost_write_is_added() -> None:
+    """One fact after the other, as the call goes back to who made it."""
+    error = errors.OutcomeUnknown("lost")
+    error.learn(card="card_1")
+    error.learn(wanted="card")
+
+    assert error.known == {"card": "card_1", "wanted": "card"}
+
+
+def test_an_error_that_was_made_by_hand_is_unknown() -> None:
+    """Users raise it in their own tests: it says nothing that could be looked for."""
+    answer = errors.OutcomeUnknown("lost").resolve()
+
+    assert answer.status == "unknown"

@@ -44,3 +44,12 @@ def test_a_live_key_is_refused(path: Path, keys: dict[str, str]) -> None:
     assert "must be a test key" in result.stderr
     assert result.stdout == ""
     assert not any(key in result.stderr for key in keys.values())
+
+
+def test_dask_reads_a_sandbox_in_four_processes() -> None:
+    """What they wrote, put together, is what there is."""
+    result = play(EXAMPLES / "dask_export.py")
+
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.endswith("40 rows, of 40 charges\nThe same rows.\n")
+    assert all(f"charges-{number}.jsonl: " in result.stdout for number in range(1, 5))

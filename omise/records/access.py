@@ -15,11 +15,12 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypedDict, TypeVar
 
 from ..config import HOSTS, AccountConfig, Config, Host, Timeout, check_header, check_reach, check_timeout
-from ..errors import ConfigurationError
+from ..errors import ConfigurationError, OutcomeUnknown
 from ..wire.deadlines import Deadline
 from ..wire.encoding import encode
 from ..wire.request import Request
 from ..wire.transport import Transport
+from .losses import homes, reference_in
 from .options import NO_OPTIONS
 from .options import OPTIONS as OPTIONS
 from .options import Options as Options
@@ -49,6 +50,7 @@ class Settings(TypedDict, total=False):
     max_response_bytes: int
     max_retries: int
     user_agent_suffix: str | None
+    reference_key: str | None
     allow_http_hosts: str | Iterable[str]
 
 
@@ -168,10 +170,16 @@ class BaseClient:
             **facts,
         )
         watch = watching.get()
-        if watch is None:
-            return self.transport.send(request)
-        with watch.request(f"{method} {path}", writes=not request.changes_nothing):
-            return self.transport.send(request)
+        try:
+            if watch is None:
+                return self.transport.send(request)
+            with watch.request(f"{method} {path}", writes=not request.changes_nothing):
+                return self.transport.send(request)
+        except OutcomeUnknown as error:
+            homes[error] = origin = Origin(self, options.key)
+            error.path, error.account = path, origin.mark
+            error.reference = reference_in(request.params, self.config)
+            raise
 
     def key(self, kind: str, given: str | None = None) -> str:
         """

@@ -52,6 +52,8 @@ class Record:
     key_kind: ClassVar[Literal["secret", "public", "app"]] = "secret"
     harmless: ClassVar[bool] = False
     """Whether one that was made and never heard of does no harm, so that making it may be repeated."""
+    referable: ClassVar[bool] = False
+    """Whether creating it takes metadata, in which a reference can be put to find it by."""
     repetition_key: ClassVar[str | None] = None
     """The parameter by which the API knows that a record is asked for again, and makes no second one."""
     summary: ClassVar[tuple[str, ...]] = ()

@@ -158,10 +158,20 @@ OFFICIAL_NAMES = {"fromDate": "from", "toDate": "to"}
 """What the official Python package calls parameters of a list."""
 
 
-def list_at(cls: type[Resource], path: str, params: Mapping[str, Any], holds: type[Record] = Resource) -> List[Any]:
-    """Fetch a page of the list at *path*, with the account of *cls*; its records are of the type *holds*, if given."""
+def list_at(
+    cls: type[Resource],
+    path: str,
+    params: Mapping[str, Any],
+    holds: type[Record] = Resource,
+    origin: Origin | None = None,
+) -> List[Any]:
+    """
+    Fetch a page of the list at *path*, with the account of *origin*, by default that of *cls*.
+
+    Its records are of the type *holds*, if given.
+    """
     address = {"object": "list", "location": path}
-    every: Any = cast_as(List, address, Origin(cls._client or current_client()), loaded=False)
+    every: Any = cast_as(List, address, origin or Origin(cls._client or current_client()), loaded=False)
     every._holds = holds._unbound or holds
     return cast("List[Any]", every({OFFICIAL_NAMES.get(name, name): value for name, value in params.items()}))
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from ..errors import OutcomeUnknown
+from ..redaction import redact
 from ..wire.encoding import encode, json_name
 from .access import Options, Origin, current_client
 from .blocking import warn_of_blocking
@@ -24,6 +26,7 @@ from .casting import (
     unshared,
 )
 from .identity import NOTHING, Finder, check_id, record_id
+from .losses import with_reference
 from .metadata import free_form
 from .showing import Showing
 from .verbs import spelled
@@ -237,7 +240,13 @@ class Resource(Showing):
         """Send a request to this record's own path, or to *action* below it; returns as `_send` does."""
         self._refuse_if_destroyed()
         path = self._path + (f"/{action}" if action else "")
-        return self._send(method, path, params or {}, self._use(options), options, **extra)
+        try:
+            return self._send(method, path, params or {}, self._use(options), options, **extra)
+        except OutcomeUnknown as error:
+            if method == "PATCH" and not action:
+                before = {name: self._attributes[name] for name in params or {} if name in self._attributes}
+                error.learn(before=redact(before))
+            raise
 
     def _use(self, options: Options = Options()) -> Origin:  # noqa: B008 - immutable
         """Return the account and key for the next call: the record's own, unless *options* name another key."""
@@ -260,6 +269,8 @@ class Resource(Showing):
         options = origin.client.begun(options)
         extra.setdefault("wanted", cls.object_name)
         encoded = cls._encode_params(params, origin, options)
+        if method == "POST" and cls.referable and path == (cls.path or path):
+            encoded = with_reference(encoded, origin.client.config)
         if options.key != origin.key:
             options = options._replace(key=origin.key)
         kind = cls._key_kind(origin)

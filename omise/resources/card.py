@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from ..errors import Error
+from ..errors import Error, OutcomeUnknown
 from ..records.access import Options, Origin
 from ..records.casting import class_named
 from ..records.identity import check_id
@@ -109,7 +109,11 @@ class CardList(List[Card]):
         token, known = self._token(card, origin, options)
         before = set() if known else {one.id for one in self(limit=LARGEST_PAGE, **reading)}
         pending = owner.changes
-        owner._fill(*owner._call("PATCH", params={**fields, "card": token}, options=options))
+        try:
+            owner._fill(*owner._call("PATCH", params={**fields, "card": token}, options=options))
+        except OutcomeUnknown as error:
+            error.learn(wanted="card", **({"card": known} if known else {}))
+            raise
         owner._changes = {**owner._changes, **pending}
         self._take_from(owner, options)
         if known:

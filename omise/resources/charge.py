@@ -95,6 +95,7 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
 
     object_name: ClassVar[str | None] = "charge"
     path: ClassVar[str | None] = "/charges"
+    referable: ClassVar[bool] = True
     summary: ClassVar[tuple[str, ...]] = ("amount", "currency", "status", "failure_code")
     _parts = {"transaction_fees": TransactionFees, "platform_fee": PlatformFee}
 

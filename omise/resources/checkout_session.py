@@ -65,6 +65,7 @@ class CheckoutSession(Creatable, Retrievable, Resource):
     object_name: ClassVar[str | None] = "checkout_session"
     path: ClassVar[str | None] = "/api/sessions"
     host: ClassVar[Host] = "checkout"
+    harmless: ClassVar[bool] = True
     summary: ClassVar[tuple[str, ...]] = ("status",)
     _parts = {"payments": CheckoutPayment}
 

@@ -48,6 +48,7 @@ class Customer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
 
     object_name: ClassVar[str | None] = "customer"
     path: ClassVar[str | None] = "/customers"
+    referable: ClassVar[bool] = True
     summary: ClassVar[tuple[str, ...]] = ("email", "description")
 
     id: str

@@ -35,6 +35,7 @@ class LinkedAccount(Creatable, Retrievable, Listable, Destroyable, Searchable, R
 
     object_name: ClassVar[str | None] = "linked_account"
     path: ClassVar[str | None] = "/linked_accounts"
+    referable: ClassVar[bool] = True
     summary: ClassVar[tuple[str, ...]] = ("type", "status", "last_digits")
 
     id: str

@@ -45,6 +45,7 @@ class Recipient(Creatable, Retrievable, Listable, Updatable, Destroyable, Search
 
     object_name: ClassVar[str | None] = "recipient"
     path: ClassVar[str | None] = "/recipients"
+    referable: ClassVar[bool] = True
     summary: ClassVar[tuple[str, ...]] = ("name", "email", "verified", "active")
 
     id: str

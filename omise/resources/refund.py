@@ -74,6 +74,7 @@ class Refund(Retrievable, Listable, Searchable, Resource):
 class RefundList(List[Refund]):
     """The refunds of a charge."""
 
+    referable: ClassVar[bool] = True
     _holds = Refund
 
     @overload

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ConfigurationError
+from ..errors import ConfigurationError, OutcomeUnknown
 from ..records.access import Options, Origin
 from ..records.casting import class_named
 from ..records.resource import Resource
@@ -22,10 +22,27 @@ class TakesCard(Resource):
         card = params.get("card")
         if isinstance(card, Resource) and not isinstance(card, (class_named("Card"), class_named("Token"))):
             raise TypeError(f"card must be a dict of card data, a Token or Card, or the id of one, got {card!r}")
-        encoded = super()._encode_params(params, origin, options)
-        if isinstance(card, Mapping):
-            encoded["card"] = make_token(encoded["card"], origin, options).id
-        return encoded
+        return super()._encode_params(params, origin, options)
+
+    @classmethod
+    def _send(
+        cls, method: str, path: str, params: Mapping[str, Any], origin: Origin, options: Options, **extra: Any
+    ) -> tuple[dict[str, Any], Origin]:
+        options, card = origin.client.begun(options), params.get("card")
+        if isinstance(card, Mapping):  # which is left until nothing else is wrong with what is to be sent
+            card = make_token(cls._encode_params(params, origin, options)["card"], origin, options)
+            params = {**params, "card": card}
+        try:
+            return super()._send(method, path, params, origin, options, **extra)
+        except OutcomeUnknown as error:
+            error.learn(**card_of(card))
+            raise
+
+
+def card_of(token: object) -> dict[str, str]:
+    """Return the id of the card that *token* stands for, as ``{"card": id}``, where that is known."""
+    card = token._attributes.get("card") if isinstance(token, class_named("Token")) else None
+    return {"card": card["id"]} if isinstance(card, Mapping) and isinstance(card.get("id"), str) else {}
 
 
 def make_token(card: Mapping[str, Any], origin: Origin, options: Options) -> Token:

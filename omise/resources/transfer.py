@@ -55,6 +55,7 @@ class Transfer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
 
     object_name: ClassVar[str | None] = "transfer"
     path: ClassVar[str | None] = "/transfers"
+    referable: ClassVar[bool] = True
     repetition_key: ClassVar[str | None] = "idemp_key"
     summary: ClassVar[tuple[str, ...]] = ("amount", "currency", "sent", "paid", "failure_code")
 

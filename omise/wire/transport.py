@@ -15,6 +15,7 @@ import os
 import random
 import sys
 import time
+from collections.abc import Callable
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -39,6 +40,10 @@ REPEATABLE = READS | {"DELETE"}
 BACKOFF, LONGEST_BACKOFF = 0.5, 8.0
 LONGEST_RETRY_AFTER = 30.0
 """Seconds: the pause after the first try at the most, after any try, and where the API asks for one."""
+
+
+on_answer: Callable[[Config, Any], None] | None = None
+"""What is shown the JSON of every answer, and the settings of the account that it came to; None, as usual: nothing."""
 
 
 class Transport:
@@ -107,8 +112,10 @@ class Transport:
 
         _log(request, answer, time.monotonic() - started, tries=number + 1)
         if answer.outcome is Outcome.DONE and answer.body is not None:
+            if on_answer is not None:
+                on_answer(self.config, answer.body)
             return answer.body
-        raise _error(request, answer, sent_at, lost) from answer.failure
+        raise _error(request, answer, sent_at, lost, number + 1) from answer.failure
 
 
 def _finish_imports() -> None:
@@ -140,7 +147,7 @@ def pause(number: int, answer: Answer) -> float:
     return random.uniform(0, min(LONGEST_BACKOFF, BACKOFF * 2**number))
 
 
-def _error(request: Request, answer: Answer, sent_at: datetime, lost: bool) -> Error:
+def _error(request: Request, answer: Answer, sent_at: datetime, lost: bool, tries: int) -> Error:
     """Return the exception for the last *answer* to *request*; *lost* tells if any try's answer was lost."""
     refusal = answer.refusal
     if refusal is not None and (not lost or request.changes_nothing):
@@ -154,9 +161,11 @@ def _error(request: Request, answer: Answer, sent_at: datetime, lost: bool) -> E
         return APIConnectionError(f"{problem} ({request.method} {address}){harmless}", **facts)
     return OutcomeUnknown(
         f"{problem} ({request.method} {address}, sent at {sent_at:%Y-%m-%d %H:%M:%S} UTC). It may have been carried"
-        " out, and is not repeated: look before you send it again",
+        " out, and is not repeated: ask error.resolve() before you send it again",
         params=redact(request.params),
         sent_at=sent_at,
+        lost_at=datetime.now(timezone.utc),
+        tries=tries,
         code=refusal.code if refusal else None,
         **facts,
     )

@@ -50,7 +50,7 @@ def at_once(threads: int, work: Callable[[int], None]) -> None:
     for thread in running:
         thread.start()
     for thread in running:
-        thread.join(600)
+        thread.join(size(3_000, 600))
     assert not any(thread.is_alive() for thread in running), "a thread hangs"
     if raised:
         raise raised[0]

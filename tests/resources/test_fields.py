@@ -9,41 +9,11 @@ import pytest
 
 import omise
 from omise.records.casting import REGISTRY
+from omise.records.drift import UNDECLARED, UNTOLD
 from omise.sandbox import Sandbox
 
 from ..stubs import load_all
 from .calls import visit
-
-UNTOLD = {
-    "charge": {
-        "captured",  # another name of `paid`
-        "authorization_type",  # this and the next two only where a charge is listed, or of a pre_auth
-        "authorized_amount",
-        "captured_amount",
-        "authenticated_by",
-        "missing_3ds_fields",
-    },
-    "schedule": {"transfer", "charge"},  # the one or the other
-}
-"""Fields that are declared, and that not every answer has."""
-
-UNDECLARED = {
-    "charge": {
-        "acquirer_reference_number",
-        "branch",
-        "can_perform_void",
-        "capture",  # a verb of that name hides it
-        "device",
-        "terminal",
-    },
-    "occurrence": {"execute_time", "split_metadata", "transfer_amount"},
-    "refund": {"capture", "terminal"},
-    "schedule": {"deleted_by", "execute_time"},
-    "scheduled_charge": {"card", "linked_account"},  # `card` is a property
-    "source": {"qr_settings"},
-    "transfer": {"balance_hold_at", "split_transfer_group_id"},
-}
-"""Fields that answers have and that few need: they can be read, without being declared."""
 
 NO_RECORDS = {"list", "search", "receipt_list"}
 

@@ -228,3 +228,30 @@ data: EventData = event.data
 if isinstance(event.data, omise.Charge):
     assert_type(event.data.status, Literal["pending", "successful", "failed", "expired", "reversed"])
 everything: omise.List[omise.Resource] = customers
+
+# What became of a write whose answer was lost: three answers, by match and by status.
+try:
+    customer.charge(amount=100, currency="thb")
+except omise.OutcomeUnknown as error:
+    assert_type(error.resolve(), omise.Done[Any] | omise.NotDone | omise.StillUnknown[Any])
+    answer = error.resolve(client, of=omise.Charge, within=30, settled_after=10)
+    assert_type(answer, omise.Done[omise.Charge] | omise.NotDone | omise.StillUnknown[omise.Charge])
+    resolved: omise.Resolved[omise.Charge] = answer
+    match answer:
+        case omise.Done(record):
+            assert_type(record, omise.Charge)
+        case omise.NotDone():
+            assert_type(answer, omise.NotDone)
+        case omise.StillUnknown(reason, candidates):
+            assert_type(reason, str)
+            assert_type(candidates, tuple[omise.Charge, ...])
+    if answer.status == "done":
+        assert_type(answer.record, omise.Charge)
+    elif answer.status == "unknown":
+        assert_type(answer.candidates, tuple[omise.Charge, ...])
+    else:
+        assert_type(answer, omise.NotDone)
+    print(answer.record)  # type: ignore[union-attr]
+    error.resolve(within="30")  # type: ignore[call-overload]
+    assert_type(error.known, Mapping[str, Any] | None)
+assert_type(omise.reference_key, str | None)

@@ -1,0 +1,121 @@
+"""``omise export``: all records of a kind into a file, with a bar on a terminal."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from datetime import date, datetime
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..records.operations import Listable
+from ..wire.dates import parse_day, parse_time
+from .calls import commands
+from .ending import Failed
+from .exporting import Export, ExportError, Span, moment
+from .formats import WRITERS
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]  # it takes none before click 8.5
+    """A day, or a moment with its time zone."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date | datetime:
+        """Return *value* as a date or datetime."""
+        found = parse_day(value) or parse_time(value)
+        if found is None:
+            self.fail(f"{value!r} is no day and no moment; write 2026-01-31 or 2026-01-31T09:30:00Z", param, ctx)
+        return found
+
+
+class Part(click.ParamType):  # type: ignore[type-arg]  # it takes none before click 8.5
+    """One part of several."""
+
+    name = "i/n"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        """Return *value* as two numbers."""
+        found = re.fullmatch(r"(\d{1,6})/(\d{1,6})", value)
+        if found is None or not 1 <= int(found[1]) <= int(found[2]):
+            self.fail(f"{value!r} is no part; the first of four is 1/4, the last 4/4", param, ctx)
+        return int(found[1]), int(found[2])
+
+
+def exportable() -> dict[str, Any]:
+    """Return the resources that can be exported, by the names of their commands: those in lists of the account."""
+    return {name: cls for name, cls in commands().items() if issubclass(cls, Listable)}
+
+
+@click.command()
+@click.argument("records")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write.")
+@click.option("--format", "style", type=click.Choice(sorted(WRITERS)), help="Its format; else its ending says.")
+@click.option("--from", "since", type=Day(), help="Only what was created from this day or moment on.")
+@click.option("--to", "until", type=Day(), help="Only until the end of this day, or before this moment.")
+@click.option("--partition", type=Part(), help="Only part i of n, by time: --from and --to are cut into n.")
+def export(
+    records: str,
+    out: Path,
+    style: str | None,
+    since: date | None,
+    until: date | None,
+    partition: tuple[int, int] | None,
+) -> None:
+    """
+    Write all RECORDS, such as charges, into a file: each once, oldest first, whatever is created meanwhile.
+
+    Interrupted, the same command goes on where it was. The file appears when it is whole.
+    """
+    if records not in exportable():
+        raise click.UsageError(f"{records} cannot be exported; there are {', '.join(exportable())}")
+    style = style or out.suffix[1:]
+    if style not in WRITERS:
+        raise click.UsageError(f"give --format, one of {', '.join(WRITERS)}, or a file that ends so")
+    if style == "parquet" and find_spec("pyarrow") is None:
+        raise Failed("Parquet needs pyarrow: pip install pyarrow")
+    if not out.resolve().parent.is_dir():
+        raise Failed(f"there is no folder {out.resolve().parent}")
+    span = Span(moment(since), moment(until, ends=True))
+    try:
+        span = span.part(*partition) if partition else span
+        with _bar(records) as (tell, advance):
+            count = Export(exportable()[records], span, out, style).run(tell, advance)
+    except ExportError as error:
+        raise Failed(str(error)) from error
+    click.echo(f"{count} {records} in {out}", err=True)
+
+
+@contextmanager
+def _bar(name: str) -> Generator[tuple[Callable[[int], object], Callable[[int], object]], None, None]:
+    """Show how many records there are, how many a second, and how long it will take; nothing but on a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda total: None, lambda count: None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        """How many a second."""
+
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed or 0:.0f}/s")
+
+    looks = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
+    with Progress(*looks, console=Console(stderr=True)) as progress:
+        task = progress.add_task(name, total=None)
+        yield (lambda total: progress.update(task, total=total)), (lambda count: progress.update(task, completed=count))

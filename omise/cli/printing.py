@@ -1,0 +1,92 @@
+"""What came back, as a table, as JSON or as CSV; without colours and boxes where it goes into a pipe."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from ..records.listing import List
+from ..records.resource import Resource
+from ..redaction import redact, short
+from .flat import cell, columns, flat
+
+USUAL = "created_at"
+"""A column that every table has, where the records do."""
+
+
+def show(result: Any, style: str, every: bool = False) -> None:
+    """Print *result*, a record or a list, of it *every* page if so, in the *style* ``table``, ``json`` or ``csv``."""
+    if not isinstance(result, List):
+        {"json": _json, "csv": _csv, "table": _record}[style](result)
+        return
+    records = [*result] if every else result.data
+    {"json": _json, "csv": _csv, "table": _table}[style](records)
+    if len(records) < result.total:
+        click.echo(f"{len(records)} of {result.total}; --all goes on to the end.", err=True)
+
+
+def _json(result: Any) -> None:
+    data = [record.to_dict() for record in result] if isinstance(result, list) else result.to_dict()
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+def _csv(result: Any) -> None:
+    rows = [dict(flat(record.to_dict())) for record in (result if isinstance(result, list) else [result])]
+    names = columns(rows)
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    if names:
+        writer.writerow(names)
+    writer.writerows([cell(row.get(name)) for name in names] for row in rows)
+
+
+def _record(record: Resource) -> None:
+    """Print a field a line, without secrets."""
+    click.echo(str(record))
+
+
+def _table(records: Sequence[Resource]) -> None:
+    """Print a row for each record: its id, and the fields that tell such records apart."""
+    if not records:
+        click.echo("None.", err=True)
+        return
+    names = _shown(records)
+    grid([*names], [[_text(record.attributes.get(name), name) for name in names] for record in records])
+
+
+def _shown(records: Sequence[Resource]) -> list[str]:
+    wanted = dict.fromkeys(("id", *(name for record in records for name in record.summary), USUAL))
+    return [name for name in wanted if any(record.attributes.get(name) is not None for record in records)]
+
+
+def _text(value: Any, name: str) -> str:
+    if value is None:
+        return ""
+    shown = redact(value, name)
+    return shown if isinstance(shown, str) else short(shown)
+
+
+def grid(names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print *rows* under *names*: with lines between them on a terminal, else in plain columns as wide as they are."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console()
+    table = Table(box=box.SIMPLE_HEAD if console.is_terminal else None, pad_edge=False)
+    for name in names:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(text) for text in row))
+    if console.is_terminal:
+        console.print(table)
+        return
+    wide = Console(width=sum(max(map(len, column)) + 8 for column in zip(names, *rows, strict=True)))
+    with wide.capture() as captured:
+        wide.print(table)
+    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))

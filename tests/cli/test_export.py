@@ -1,0 +1,98 @@
+"""``omise export``, as it is typed."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import omise
+from omise.cli import export
+from omise.sandbox import Sandbox
+
+from .conftest import Typed
+
+
+def test_all_records_go_into_a_file(typed: Typed, omise_sandbox: Sandbox, tmp_path: Path) -> None:
+    """Its ending is its format; how many there are is said on standard error, without a bar."""
+    customers = [omise.Customer.create(email=f"{number}@example.com").id for number in range(3)]
+    out = tmp_path / "customers.jsonl"
+    said = typed("export", "customers", "--out", str(out))
+
+    assert said == (0, "", f"3 customers in {out}\n")
+    assert [json.loads(line)["id"] for line in out.read_text().splitlines()] == customers
+
+
+@pytest.mark.parametrize("name", sorted(export.exportable()))
+def test_every_list_can_be_exported(typed: Typed, omise_sandbox: Sandbox, tmp_path: Path, name: str) -> None:
+    """Each is in the order of time, and between two days."""
+    between = ("--from", "2026-01-01", "--to", "2030-01-01")
+    said = typed("export", name, *between, "--format", "csv", "--out", str(tmp_path / "out"))
+
+    assert said.status == 0, said.err
+    assert omise_sandbox.requests[-1].params["to"] == "2030-01-02T00:00:00Z"
+
+
+def test_parts_are_by_time(typed: Typed, omise_sandbox: Sandbox, tmp_path: Path) -> None:
+    """Each is a file; days are whole."""
+    day = omise_sandbox.clock.now().date().isoformat()
+    customer = omise.Customer.create().id
+    for number in (1, 2):
+        part = ("--from", day, "--to", day, "--partition", f"{number}/2", "--out", str(tmp_path / f"{number}.jsonl"))
+        assert typed("export", "customers", *part).status == 0
+
+    texts = [path.read_text() for path in sorted(tmp_path.iterdir())]
+    assert len(texts) == 2
+    assert "".join(texts).count(customer) >= 1
+    assert len("".join(texts).splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "problem"),
+    [
+        (["chargse", "--out", "a.csv"], 2, "chargse cannot be exported; there are chains, charges, customers, "),
+        (["charges", "--out", "a.xls"], 2, "give --format, one of csv, jsonl, parquet, or a file that ends so"),
+        (["charges", "--out", "/nowhere/a.csv"], 1, "there is no folder /nowhere"),
+        (["charges", "--out", "a.csv", "--from", "soon"], 2, "Invalid value for '--from': 'soon' is no day and no"),
+        (["charges", "--out", "a.csv", "--partition", "5/4"], 2, "Invalid value for '--partition': '5/4' is no part"),
+        (
+            ["charges", "--out", "a.csv", "--partition", "1/4"],
+            1,
+            "parts are parts of a time that is known: give --from",
+        ),
+    ],
+)
+def test_what_cannot_be_exported_is_told(
+    typed: Typed, omise_sandbox: Sandbox, arguments: list[str], status: int, problem: str
+) -> None:
+    """Before anything is asked for."""
+    said = typed("export", *arguments)
+
+    assert (said.status, omise_sandbox.requests) == (status, [])
+    assert said.err.startswith(f"omise: {problem}")
+
+
+def test_what_parquet_needs_is_named(
+    typed: Typed, omise_sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before anything is asked for."""
+    monkeypatch.setattr(export, "find_spec", lambda name: None)
+    said = typed("export", "charges", "--out", str(tmp_path / "charges.parquet"))
+
+    assert said == (1, "", "omise: Parquet needs pyarrow: pip install pyarrow\n")
+
+
+def test_a_terminal_shows_a_bar(
+    typed: Typed, omise_sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the count, the rate and the time left."""
+    for _ in range(3):
+        omise.Customer.create()
+    for name, value in {"FORCE_COLOR": "1", "COLUMNS": "100", "TERM": "xterm"}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    shown: Any = typed("export", "customers", "--out", str(tmp_path / "customers.csv")).err
+
+    assert "3/3" in shown
+    assert "/s" in shown
+    assert "0:00:00" in shown

@@ -1,0 +1,71 @@
+"""What came back, as it is printed."""
+
+import csv
+import io
+import json
+
+import omise
+
+from .conftest import Typed
+
+
+def test_a_list_is_a_table(typed: Typed, omise_sandbox: object) -> None:
+    """In plain columns where it goes into a pipe: no colours, no lines, nothing cut off."""
+    description = "A description that is longer than a terminal of eighty columns is wide, by quite a bit [bold]"
+    customer = omise.Customer.create(email="mali@example.com", description=description)
+    said = typed("customers", "list")
+    head, row = said.out.splitlines()
+
+    assert head.split() == ["id", "email", "description", "created_at"]
+    assert row.startswith(f"{customer.id}  mali@example.com  {description}  20")
+    assert said.err == ""
+    assert "\x1b" not in said.out
+
+
+def test_a_page_says_that_there_is_more(typed: Typed, omise_sandbox: object) -> None:
+    """On standard error, so that what reads the table is not disturbed."""
+    for _ in range(3):
+        omise.Customer.create()
+
+    assert typed("customers", "list", "limit=2").err == "2 of 3; --all goes on to the end.\n"
+    assert len(typed("customers", "list", "limit=2", "--all").out.splitlines()) == 4
+
+
+def test_nothing_is_told(typed: Typed, omise_sandbox: object) -> None:
+    """An empty table has no head."""
+    assert typed("customers", "list") == (0, "", "None.\n")
+    assert typed("customers", "list", "--json").out == "[]\n"
+    assert typed("customers", "list", "--csv").out == ""
+
+
+def test_json_is_the_records(typed: Typed, omise_sandbox: object) -> None:
+    """A list of them, or one; as the API gave them."""
+    customer = omise.Customer.create(email="mali@example.com", metadata={"name": "มะลิ"})
+    (listed,) = json.loads(typed("customers", "list", "--json").out)
+    one = typed("customers", "get", customer.id, "--json").out
+
+    assert [*listed] == [*json.loads(one)] == [*customer.to_dict()]
+    assert json.loads(one)["metadata"] == customer.metadata
+    assert "มะลิ" in one
+
+
+def test_csv_is_a_row_for_each(typed: Typed, omise_sandbox: object) -> None:
+    """Nested parts in columns of their own."""
+    card = omise_sandbox.card()  # type: ignore[attr-defined]
+    omise.Charge.create(amount=100_00, currency="thb", card=card, description='Say "hi"\nand go')
+    (row,) = csv.DictReader(io.StringIO(typed("charges", "list", "--csv").out))
+
+    assert (row["amount"], row["paid"], row["card.brand"], row["source"]) == ("10000", "true", "Visa", "")
+    assert row["description"] == 'Say "hi"\nand go'
+
+
+def test_a_record_is_a_field_a_line(typed: Typed, omise_sandbox: object) -> None:
+    """Without secrets, which --json has where the API tells them."""
+    customer = omise.Customer.create(email="mali@example.com")
+    said = typed("customers", "get", customer.id)
+
+    assert said.out.startswith(f"Customer {customer.id}\n  livemode  ")
+    secret = omise.WebhookSecret.create()
+    assert secret.key not in typed("webhook-secrets", "list").out
+    assert secret.key not in typed("webhook-secrets", "get", secret.id).out
+    assert secret.key in typed("webhook-secrets", "get", secret.id, "--json").out
