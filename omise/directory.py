@@ -150,7 +150,7 @@ def finder(module: str, names: Iterable[str]) -> Callable[[str], Any]:
 def _finish_imports() -> None:
     """Load all that is left, if other threads may be at it: a child that is forked meanwhile would wait for ever."""
     if f"{PACKAGE}.records" in sys.modules:
-        for module in {*MODULES.values(), "ipaddress"}:  # which a call may need before it imports requests
+        for module in {*MODULES.values()}:
             import_module(module)
 
 
