@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from ipaddress import ip_address
 from typing import Any, Generic, Literal, TypeAlias, TypeVar, overload
 
 from .neighbour import CLASH
@@ -215,8 +216,6 @@ def is_loopback(host: str) -> bool:
     """Tell whether *host* is this machine, by name or address."""
     if host.lower() == "localhost":  # not api.localhost: many a resolver asks the network for it
         return True
-    from ipaddress import ip_address
-
     try:
         return ip_address(host).is_loopback
     except ValueError:

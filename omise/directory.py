@@ -148,10 +148,10 @@ def finder(module: str, names: Iterable[str]) -> Callable[[str], Any]:
 
 
 def _finish_imports() -> None:
-    """Wait for what another thread is loading: a child that is forked meanwhile would wait for it for ever."""
-    for name in [*sys.modules]:
-        if name.startswith(f"{PACKAGE}."):
-            import_module(name)
+    """Load all that is left, if other threads may be at it: a child that is forked meanwhile would wait for ever."""
+    if f"{PACKAGE}.records" in sys.modules:
+        for module in {*MODULES.values()}:
+            import_module(module)
 
 
 if hasattr(os, "register_at_fork"):

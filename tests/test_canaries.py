@@ -78,6 +78,15 @@ def shown(error: BaseException) -> Iterator[str]:
     yield repr(error.args)
 
 
+def raised(call: Callable[[], Any]) -> BaseException | None:
+    """What *call* raises, as one of those who print variables catches it; None if it raises nothing."""
+    try:
+        call()
+    except (TypeError, ValueError, AttributeError, omise.Error) as error:
+        return error
+    return None
+
+
 def leaks(error: BaseException) -> list[tuple[str, str]]:
     return [(canary, text[:200]) for text in shown(error) for canary in CANARIES if canary in text]
 
@@ -98,10 +107,10 @@ def test_no_frame_shows_a_secret_when_an_answer_goes_wrong(server: Misbehaving, 
     """Refused, lost, cut short or nonsense, whichever request of the call it hits."""
     for good in range(2):
         server.answers = [answer(200, {"object": "token", "id": "tokn_test_1"})] * good + [FAULTS[fault]] * 5
-        with pytest.raises(omise.Error) as failed:
-            VERBS[verb](key=KEY)
+        failed = raised(lambda: VERBS[verb](key=KEY))
 
-        assert leaks(failed.value) == []
+        assert good or failed
+        assert failed is None or leaks(failed) == []
 
 
 NONSENSE: dict[str, dict[str, Any]] = {
@@ -117,10 +126,10 @@ NONSENSE: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("verb", VERBS)
 def test_no_frame_shows_a_secret_when_a_parameter_is_refused(server: Misbehaving, verb: str, nonsense: str) -> None:
     """Before anything is sent: what cannot be sent, and options that cannot be used."""
-    try:
-        VERBS[verb](**NONSENSE[nonsense])
-    except (TypeError, ValueError, AttributeError, omise.Error) as refused:
-        assert leaks(refused) == []
+    refused = raised(lambda: VERBS[verb](**NONSENSE[nonsense]))
+
+    assert refused is not None
+    assert leaks(refused) == []
 
 
 @pytest.mark.parametrize("bad", [{1}, "\ud800", 1.5, float("nan")])

@@ -65,7 +65,8 @@ def parser_of(name: str) -> Callable[[str], date | None] | None:
 
 def cast_each(items: Iterable[Any], origin: Home, name: str = "", part: type[Record] | None = None) -> Iterator[Any]:
     """Cast each of *items*; records, which nearly always are of one type, without looking for their class each time."""
-    kind, build = None, Record._build
+    kind: Any = None
+    build: Any = None
     for item in items:
         if type(item) is not dict or item.get("object") is None:
             yield cast(item, origin, name, part)

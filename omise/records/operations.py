@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from ..redaction import sealed
 from .access import Options, Origin, current_client, merge_attributes
 from .casting import cast_as, class_named
 from .identity import Record, check_id
@@ -203,7 +204,7 @@ def _update(record: Resource, params: Mapping[str, Any]) -> Resource:
         raise TypeError(f"{record!r} cannot be updated: the API has no such call")
     if not record._attributes:
         raise ValueError(f"{record!r} is not known to the API yet: save() creates it")
-    changes = {**record.changes, **params}
+    changes = sealed({**record.changes, **params})
     if changes:
         record._fill(*record._call("PATCH", params=changes, options=options))
     return record

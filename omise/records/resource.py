@@ -81,10 +81,10 @@ class Resource(Showing):
 
     def __init__(self, **attributes: Any) -> None:
         """Make a record that the API does not know yet; `save` creates it."""
+        self._fill({}, None)
         if "id" in attributes:
             attributes.clear()  # which what prints the variables of frames would show
             raise TypeError(f"an id is given by the API; {spelled(self, 'retrieve')}(id) fetches the record of one")
-        self._fill({}, None)
         for name, value in attributes.items():
             self[json_name(name)] = value
 

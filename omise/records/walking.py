@@ -74,10 +74,13 @@ def walk(page: Page[R_co]) -> Iterator[R_co]:
             return
         if barren > page.total_pages:
             raise APIConnectionError(f"{guide._path}: asked for records from {end - 1} on, got others again and again")
-        following = _following(guide, items[-1], end, seen, hurry=barren > 0)
+        last = items[-1]
+        del page, items, fresh, due  # before the next is fetched: two pages at once would be the most memory there is
+        following = _following(guide, last, end, seen, hurry=barren > 0)
         if following is None:
             return
         page, moved, begin = following
+        del following
         horizon = horizon or _text(page._told("to"))
 
 

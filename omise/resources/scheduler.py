@@ -158,9 +158,9 @@ class Scheduler:
             known = f"{', '.join(OPTIONS[:-1])} and {OPTIONS[-1]}"
             raise TypeError(f"start() takes {known}, got {', '.join(unknown)}")
         self._refuse_if_incomplete()
-        said = {name: value for name, value in given._asdict().items() if value is not None}
+        said = sealed({name: value for name, value in given._asdict().items() if value is not None})
         early = self._options.deadline  # of which the time begins now
-        chosen = {**self._options._asdict(), "deadline": early and early.seconds, **said}
+        chosen = {**sealed(self._options._asdict()), "deadline": early and early.seconds, **said}
         schedule: Any = self._client.bind(class_named("Schedule"))
         with using(self._client):  # the classes of the default account are not bound: they follow the block
             return schedule.create({"every": 1, **self.to_attributes()}, **chosen)  # type: ignore[no-any-return]

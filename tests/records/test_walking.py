@@ -257,6 +257,20 @@ def test_a_walk_holds_on_to_nothing() -> None:
     assert peaks[1] <= 1.2 * peaks[0]
 
 
+def test_a_page_is_let_go_of_before_the_next_is_fetched() -> None:
+    """Of the JSON of a page nothing is left by then but its last record."""
+    pages, alive = endless(1_000), []
+
+    def answer(sent: Sent) -> dict[str, Any]:
+        gc.collect()
+        alive.append(sum(type(each) is dict and each.get("object") == "customer" for each in gc.get_objects()))
+        page = pages(sent)
+        return {**page, "data": [{**record, "metadata": {"a": []}} for record in page["data"]]}
+
+    assert sum(1 for _ in Stub(answer).client().Customer.list(limit=100)) == 1_000
+    assert max(alive) - alive[0] <= 5
+
+
 class Forgetful(list[Sent]):
     """What a stub was sent, forgotten at once."""
 
