@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from importlib import import_module
+
+from .importing import imported
 
 TYPE_CHECKING = False  # as checkers know it; typing would be most of the import
 if TYPE_CHECKING:
@@ -122,13 +122,13 @@ OBJECTS = {
 
 def find(name: str) -> Any:
     """Return what is public under *name*; raises KeyError if nothing is."""
-    return getattr(import_module(MODULES[name]), name)
+    return getattr(imported(MODULES[name]), name)
 
 
 def load(name: str) -> None:
     """Load the module that has *name*, if one is known: then its classes are registered."""
     if name in MODULES:
-        import_module(MODULES[name])
+        imported(MODULES[name])
 
 
 def finder(module: str, names: Iterable[str]) -> Callable[[str], Any]:
@@ -138,21 +138,10 @@ def finder(module: str, names: Iterable[str]) -> Callable[[str], Any]:
         if name in names:
             found = find(name)
         elif name in RESOURCES:
-            found = import_module(f"{module}.{name}")
+            found = imported(f"{module}.{name}")
         else:
             raise AttributeError(f"module {module!r} has no attribute {name!r}", name=name)
         vars(sys.modules[module])[name] = found  # found at once from now on
         return found
 
     return find_here
-
-
-def _finish_imports() -> None:
-    """Load all that is left, if other threads may be at it: a child that is forked meanwhile would wait for ever."""
-    if f"{PACKAGE}.records" in sys.modules:
-        for module in {*MODULES.values()}:
-            import_module(module)
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(before=_finish_imports)

@@ -80,7 +80,7 @@ def test_nothing_heavy_is_imported(fresh: dict[str, Any]) -> None:
     own = {name for name in fresh["modules"] if name.startswith("omise.")}
 
     assert not loaded & {"requests", "urllib3", "ssl", "dateutil", "werkzeug", "waitress", "sqlite3", "vcr", "pytest"}
-    assert own == {"omise.directory", "omise.neighbour", "omise.settings", "omise.version"}
+    assert own == {"omise.directory", "omise.importing", "omise.neighbour", "omise.settings", "omise.version"}
 
 
 def test_logging_is_left_as_it_was(fresh: dict[str, Any]) -> None:

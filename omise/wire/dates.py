@@ -7,6 +7,8 @@ import sys
 from datetime import date, datetime, time, timezone
 from typing import Any
 
+from ..importing import imported
+
 API_FORM = "2026-01-31T09:30:00Z"
 """How the API writes times, which Python reads by itself, and much sooner than dateutil."""
 
@@ -24,10 +26,9 @@ def parse_time(text: str) -> datetime | None:
             return datetime.fromisoformat(text if READS_Z else f"{text[:19]}+00:00")
         except ValueError:
             pass
-    from dateutil import parser
-
+    parser: Any = imported("dateutil.parser")
     try:
-        moment = parser.isoparse(text.removesuffix(" UTC"))
+        moment: datetime = parser.isoparse(text.removesuffix(" UTC"))
     except (ValueError, OverflowError):
         return None
     return moment if moment.utcoffset() else moment.replace(tzinfo=timezone.utc)
@@ -84,8 +85,7 @@ def parse_date(value: date | str) -> date:
 
 
 def _iso_date(text: str) -> date | None:
-    from dateutil import parser
-
+    parser: Any = imported("dateutil.parser")
     try:
         return None if len(text) == 4 else parser.isoparser("T").isoparse(text.upper()).date()
     except (ValueError, OverflowError):
@@ -94,8 +94,7 @@ def _iso_date(text: str) -> date | None:
 
 def _written_date(text: str) -> date | None:
     """Return the day of *text* if all of it was understood: dateutil swaps what does not fit, and fills in the rest."""
-    from dateutil import parser
-
+    parser: Any = imported("dateutil.parser")
     words = [word for word in re.findall("[a-z]+", text) if word not in ("st", "nd", "rd", "th", "of")]
     if any(parser.parserinfo().month(word) is None for word in words):
         return None

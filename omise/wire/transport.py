@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import random
-import sys
 import time
 from collections.abc import Callable
 from datetime import datetime, timezone
@@ -22,6 +20,7 @@ from urllib.parse import urlsplit
 
 from ..config import Config
 from ..errors import APIConnectionError, Error, NotFoundError, OutcomeUnknown
+from ..importing import imported
 from ..redaction import redact
 from .answers import Answer, Outcome
 from .request import READS, Request
@@ -62,10 +61,8 @@ class Transport:
     def sender(self) -> Sender:
         """What sends, made on first use."""
         if "_sender" not in vars(self):
-            from .sending import Sender
-
             # Not under a lock, which a fork in another thread could leave held for ever: the first one made stays.
-            vars(self).setdefault("_sender", Sender(self.config))
+            vars(self).setdefault("_sender", imported(f"{__package__}.sending").Sender(self.config))
         return self._sender
 
     @property
@@ -116,16 +113,6 @@ class Transport:
                 on_answer(self.config, answer.body)
             return answer.body
         raise _error(request, answer, sent_at, lost, number + 1) from answer.failure
-
-
-def _finish_imports() -> None:
-    """Wait for the imports of a first call in another thread: a child that is forked meanwhile would, for ever."""
-    if "requests" in sys.modules:
-        from . import sending  # noqa: F401  # pyright: ignore[reportUnusedImport]
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(before=_finish_imports)
 
 
 def is_repeatable(request: Request, outcome: Outcome) -> bool:
