@@ -264,7 +264,7 @@ class World:
         self.post("/schedules", DAILY | {"transfer": transfer})
         self.post("/sub_merchants", {"name": "Branch"})
         self.post(f"/transfers/{self.transfer()}", method="DELETE")
-        self.api.application.clock.advance(days=1)
+        self.api.application.clock.advance(days=1, hours=1)
 
     def path(self, route: Route) -> str:
         """A path of *route*, with new objects in it, each within those before it."""
