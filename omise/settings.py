@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 from types import ModuleType
 
 from .directory import MODULES, find
+from .importing import imported
 from .neighbour import warn_of_neighbour
 
 TYPE_CHECKING = False  # as checkers know it; typing would be most of the import
@@ -34,7 +34,7 @@ class SettingsModule(ModuleType):
 
     def __getattr__(self, name: str) -> Any:
         if name in LAZY or name in PARTS:
-            return import_module(f"{self.__name__}.{name}")
+            return imported(f"{self.__name__}.{name}")
         public = SYNONYMS.get(name, name)
         if public in MODULES and name in vars(self)["__all__"]:
             vars(self)[name] = found = find(public)

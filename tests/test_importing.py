@@ -8,7 +8,12 @@ from pathlib import Path
 
 import pytest
 
+import omise
 from omise.importing import imported
+
+PACKAGE = Path(omise.__file__).parent
+APART = ("cli", "sandbox")
+"""What is a program of its own, whose modules are loaded at its start."""
 
 SLOW = "import time; time.sleep(0.3); LOADED = True"
 
@@ -51,3 +56,10 @@ def test_a_fork_waits_for_what_is_being_loaded(tmp_path: Path) -> None:
     )
 
     assert (done.stdout, done.stderr) == ("0\n", "")
+
+
+def test_nothing_else_loads_modules_by_name() -> None:
+    """Whatever is loaded when first used goes this way, or a fork in the middle of it would be the end of a child."""
+    named = {path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py") if "import_module" in path.read_text()}
+
+    assert {path.as_posix() for path in named if path.parts[0] not in APART} == {"importing.py"}

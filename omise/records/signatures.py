@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ..importing import imported
 from .access import OPTIONS
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def types_in(module: str, here: str) -> Callable[[str], Any]:
 
     def find(name: str) -> Any:
         if not name.startswith("_"):
-            types = vars(import_module(module, here.rpartition(".")[0]))
+            types = vars(imported(here.rpartition(".")[0] + module))
             if name in types:
                 return types[name]
         raise AttributeError(f"module {here!r} has no attribute {name!r}", name=name)
@@ -73,7 +73,7 @@ def _unpacked(function: Any) -> Any:
     match = next((found for text in annotations.values() if (found := re.fullmatch(UNPACKED, str(text)))), None)
     if match is None:
         return None
-    return _named(function.__module__, match[1]) or _named(import_module(".parameters", __package__).__name__, match[1])
+    return _named(function.__module__, match[1]) or _named(imported(f"{__package__}.parameters").__name__, match[1])
 
 
 def _named(module: str, name: str) -> Any:
