@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from ipaddress import ip_address
 from typing import Any, Generic, Literal, TypeAlias, TypeVar, overload
 
+from .nearest import nearest
 from .neighbour import CLASH
 
 try:
@@ -333,10 +334,8 @@ class AccountConfig(Config):
 
 def unknown_setting(name: str) -> str:
     """Return a sentence that says there is no setting *name*, and which one may be meant."""
-    import difflib
-
-    near = difflib.get_close_matches(name, Config.settings, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(sorted(Config.settings))}"
+    near = nearest(name, Config.settings)
+    hint = f"did you mean {near!r}?" if near else f"there are {', '.join(sorted(Config.settings))}"
     return f"there is no setting {name!r}; {hint}"
 
 

@@ -45,10 +45,10 @@ class SettingsModule(ModuleType):
 
     def _unknown(self, name: str) -> str:
         """Return a sentence that says there is no *name* here, and which one may be meant."""
-        from difflib import get_close_matches
+        from .nearest import nearest
 
-        near = [] if name.startswith("_") else get_close_matches(name, dir(self), n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
+        near = None if name.startswith("_") else nearest(name, dir(self))
+        hint = f"; did you mean {near!r}?" if near else ""
         return f"module {self.__name__!r} has no attribute {name!r}{hint}"
 
     def __setattr__(self, name: str, value: Any) -> None:

@@ -18,7 +18,7 @@ MAP = (ROOT / "docs" / "architecture.md").read_text()
 UNTESTED = {
     "__main__.py": "one line, which the tests of the command line run",
     "records/offset.py": "a number that can be called, which the tests of listing.py do",
-    "notices.py": "two names for warnings",
+    "notices.py": "the name of a warning",
     "version.py": "one word",
     "cli/ending.py": "numbers and an exception, which the tests of frame.py meet",
     "sandbox/http/shapes.py": "a table, which the tests of versions.py read",

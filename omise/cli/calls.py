@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,6 +12,7 @@ from typing import Any, NamedTuple
 import click
 
 from .. import resources
+from ..nearest import nearest
 from ..records.casting import cast_as, class_named
 from ..records.identity import check_id
 from ..records.listing import List
@@ -280,6 +280,6 @@ def _check_names(params: Mapping[str, Any], known: frozenset[str], command: str)
     """Refuse a parameter that is not *known*: it is more likely misspelt than new."""
     for name in params:
         if known and name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(sorted(known))}."
+            near = nearest(name, known)
+            hint = f"did you mean {near}?" if near else f"there are {', '.join(sorted(known))}."
             raise click.UsageError(f"{command} takes no {name}: {hint} --unchecked sends it all the same.")

@@ -6,6 +6,7 @@ from datetime import date
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
+from ..nearest import nearest
 from ..redaction import redact, redact_text, short
 from .casting import plain
 from .identity import Record, is_id
@@ -79,10 +80,8 @@ class Showing(Record):
 
     def _unknown(self, name: str) -> str:
         """Return a sentence that says there is no *name* here, and which one may be meant."""
-        import difflib
-
-        near = difflib.get_close_matches(name, dir(self), n=1)
-        hint = f". Did you mean {near[0]!r}?" if near else ""
+        near = nearest(name, dir(self))
+        hint = f". Did you mean {near!r}?" if near else ""
         return f"{type(self).__name__} has no attribute {name!r}, and neither has its JSON{hint}"
 
 
