@@ -15,6 +15,8 @@ from omise.config import is_loopback
 from omise.sandbox import Application, Server
 from omise.testing import recorder
 
+from .misbehaving import Misbehaving
+
 pytest_plugins = ["pytester"]
 
 # The same examples every time, so that a red build is red again; `make fuzz` looks at many others.
@@ -62,6 +64,13 @@ def loopback_only(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
         connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def server() -> Iterator[Misbehaving]:
+    """A server that says yes until it is told otherwise."""
+    with Misbehaving() as server:
+        yield server
 
 
 @pytest.fixture

@@ -92,13 +92,12 @@ def leaks(error: BaseException) -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Misbehaving]:
+def server(server: Misbehaving, monkeypatch: pytest.MonkeyPatch) -> Misbehaving:
     """A server that answers as it is told to, which the default client asks without a pause between tries."""
     monkeypatch.setattr("omise.wire.transport.time.sleep", lambda seconds: None)
-    with Misbehaving() as server:
-        omise.api_url = omise.vault_url = server.url
-        omise.secret_api_key, omise.public_api_key = KEY, "pkey_test_5canary0000000000000"
-        yield server
+    omise.api_url = omise.vault_url = server.url
+    omise.secret_api_key, omise.public_api_key = KEY, "pkey_test_5canary0000000000000"
+    return server
 
 
 @pytest.mark.parametrize("fault", FAULTS)

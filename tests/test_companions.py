@@ -134,13 +134,6 @@ def test_adapters_can_be_mounted_inside_and_outlive_the_sandbox() -> None:
 
 
 @pytest.fixture
-def server() -> Iterator[Misbehaving]:
-    """A server that says yes until it is told otherwise."""
-    with Misbehaving() as server:
-        yield server
-
-
-@pytest.fixture
 def client(server: Misbehaving) -> Iterator[omise.Client]:
     """A client whose pool holds a connection to the server."""
     with omise.Client(secret_api_key="skey_test_x", api_url=server.url) as client:

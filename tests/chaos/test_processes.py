@@ -1,12 +1,9 @@
 """Many threads, processes that fork and spawn, a sandbox that is killed: nothing mixed up, nothing lost."""
 
-import re
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,6 +11,7 @@ import pytest
 import omise
 from omise.sandbox import Application, Server
 
+from ..processes import running
 from .storm import at_once, balance_of_ledger, size
 
 SETTINGS = {"secret_api_key": "skey_test_chaos", "public_api_key": "pkey_test_chaos", "timeout": 60}
@@ -91,21 +89,6 @@ def test_processes_fork_and_spawn_under_load(tmp_path: Path) -> None:
     assert total == 8 * count
 
 
-@contextmanager
-def sandbox(database: Path) -> Iterator[tuple["subprocess.Popen[str]", str]]:
-    """A sandbox in a process of its own, with its address."""
-    command = [sys.executable, "-m", "omise", "sandbox", "--port", "0", "--db", str(database)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    try:
-        address = re.search(r"http://[^;]+", process.stdout.readline())
-        assert address, process.communicate()
-        yield process, address.group()
-    finally:
-        process.kill()
-        process.communicate()
-
-
 def write_until_killed(process: "subprocess.Popen[str]", url: str, writes: int) -> tuple[dict[str, int], int]:
     """Charge and refund in threads, kill the sandbox in the middle, and return what it acknowledged and did not."""
     client = omise.Client(**SETTINGS, api_url=url, vault_url=url, max_retries=0)
@@ -138,9 +121,9 @@ def write_until_killed(process: "subprocess.Popen[str]", url: str, writes: int) 
 def test_a_sandbox_that_is_killed_keeps_what_it_acknowledged(tmp_path: Path, time: int) -> None:
     """Started again on the same file, it has every charge and refund that was answered, and its ledger balances."""
     database = tmp_path / "state.db"
-    with sandbox(database) as (process, url):
+    with running("--db", str(database)) as (process, url):
         acknowledged, failed = write_until_killed(process, url, size(400, 20) + 7 * time)
-    with sandbox(database) as (_, url):
+    with running("--db", str(database)) as (_, url):
         client = omise.Client(**SETTINGS, api_url=url, vault_url=url)
         charges = {charge.id: charge for charge in client.Charge.list(limit=100)}
         refunds = list(client.Refund.list(limit=100))

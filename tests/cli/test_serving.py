@@ -1,13 +1,10 @@
 """A sandbox over HTTP, as it is started and turned from the command line."""
 
-import re
 import signal
 import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -19,20 +16,7 @@ import omise
 from omise.cli import main
 from omise.sandbox import Application, Server
 
-
-@contextmanager
-def running(*arguments: str) -> Iterator[tuple["subprocess.Popen[str]", str]]:
-    """Run ``python -m omise sandbox`` and yield the process with the address that it printed."""
-    command = [sys.executable, "-m", "omise", "sandbox", "--port", "0", *arguments]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    try:
-        address = re.search(r"http://[^;]+", process.stdout.readline())
-        assert address, process.communicate()
-        yield process, address.group()
-    finally:
-        process.kill()
-        process.communicate()
+from ..processes import running
 
 
 def use(url: str) -> None:

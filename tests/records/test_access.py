@@ -6,7 +6,6 @@ import gc
 import pickle
 import threading
 import weakref
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from typing import Any
@@ -26,12 +25,11 @@ from ..stubs import Stub
 
 
 @pytest.fixture
-def server() -> Iterator[Misbehaving]:
+def server(server: Misbehaving) -> Misbehaving:
     """A server that says yes to everything, and a default client that asks it."""
-    with Misbehaving() as server:
-        omise.api_url = omise.vault_url = server.url
-        omise.secret_api_key, omise.public_api_key = SECRET, PUBLIC
-        yield server
+    omise.api_url = omise.vault_url = server.url
+    omise.secret_api_key, omise.public_api_key = SECRET, PUBLIC
+    return server
 
 
 def key_of(received: misbehaving.Received) -> str:

@@ -1,7 +1,6 @@
 """`omise.resources.tokenization`: card data becomes a token at the vault, and only the token goes to the API."""
 
 import copy
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -281,13 +280,12 @@ SOURCE = answer(200, {"object": "source", "id": "src_test_1"})
 
 
 @pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Misbehaving]:
+def server(server: Misbehaving, monkeypatch: pytest.MonkeyPatch) -> Misbehaving:
     """A server that answers as it is told to, which the default client asks without a pause between tries."""
     monkeypatch.setattr("omise.wire.transport.time.sleep", lambda seconds: None)
-    with Misbehaving() as server:
-        omise.api_url = omise.vault_url = server.url
-        omise.secret_api_key, omise.public_api_key = "skey_test_s", "pkey_test_p"
-        yield server
+    omise.api_url = omise.vault_url = server.url
+    omise.secret_api_key, omise.public_api_key = "skey_test_s", "pkey_test_p"
+    return server
 
 
 @pytest.mark.parametrize("lost", [hang_up, reset, cut_short, html, internal_error])

@@ -15,6 +15,8 @@ from omise.sandbox.rules import ledger
 from omise.sandbox.state.kinds import KINDS, LISTENERS
 from omise.sandbox.state.workspace import Workspace
 
+from .receiver import Receiver
+
 SECRET_KEY, PUBLIC_KEY = "skey_test_sandbox", "pkey_test_sandbox"
 
 CARD = {
@@ -124,3 +126,12 @@ def sandbox() -> Iterator[None]:
     ROUTES[:], LISTENERS[:] = routes, listeners
     KINDS.clear()
     KINDS.update(kinds)
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """
+    An endpoint of webhooks on this machine.
+    """
+    with Receiver() as receiver:
+        yield receiver

@@ -22,13 +22,6 @@ KEY = "skey_test_5xuy4w91xqz7d1w9u0t"
 
 
 @pytest.fixture
-def server() -> Iterator[Misbehaving]:
-    """A server that says yes."""
-    with Misbehaving() as server:
-        yield server
-
-
-@pytest.fixture
 def client(server: Misbehaving) -> Iterator[Client]:
     """A client of the server."""
     with Client(secret_api_key=KEY, api_url=server.url, timeout=5) as client:

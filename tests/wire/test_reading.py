@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import pickle
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,13 +19,6 @@ from ..misbehaving import Misbehaving, answer, cut_short
 
 JSON = b'{"object": "thing", "id": "thing_1"}'
 PARTS = ("status_code", "reason", "url", "encoding", "ok", "is_redirect", "history", "next", "text", "links")
-
-
-@pytest.fixture
-def server() -> Iterator[Misbehaving]:
-    """A server that says yes until it is told otherwise."""
-    with Misbehaving() as server:
-        yield server
 
 
 def test_it_says_what_a_response_of_requests_says(server: Misbehaving) -> None:

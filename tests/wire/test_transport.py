@@ -73,13 +73,6 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 @pytest.fixture
-def server() -> Iterator[Misbehaving]:
-    """A server that says yes until it is told otherwise."""
-    with Misbehaving() as server:
-        yield server
-
-
-@pytest.fixture
 def client(server: Misbehaving) -> Iterator[Client]:
     """A client of the server."""
     with client_of(server.url) as client:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from omise.sandbox.app import Application
@@ -165,12 +163,6 @@ def test_a_code_to_scan_is_shown(browser: Browser) -> None:
     page = browser.open(f"charges/{charge['id']}")
 
     assert f'<img src="{charge["source"]["scannable_code"]["image"]["download_uri"]}"' in page.response.text
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with Receiver() as receiver:
-        yield receiver
 
 
 @pytest.fixture

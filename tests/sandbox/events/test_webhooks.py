@@ -6,7 +6,6 @@ import threading
 import time
 import weakref
 from calendar import timegm
-from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -25,12 +24,6 @@ from ..conftest import Caller
 from ..receiver import Receiver
 
 OTHER_KEY = "skey_test_other"
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with Receiver() as receiver:
-        yield receiver
 
 
 @pytest.fixture
