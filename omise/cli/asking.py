@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
@@ -14,18 +13,17 @@ from urllib.parse import unquote, urlsplit
 import click
 
 from ..client import default_client
+from ..config import is_test_key
 from ..redaction import redact, redact_text
 from .ending import Failed
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
 
-TEST_KEY = re.compile("[a-z]key_test(_|$)")
-
 
 def is_live(key: str | None) -> bool:
     """Tell whether *key* may move money: what is not surely a test key may."""
-    return key is not None and TEST_KEY.match(key) is None
+    return key is not None and not is_test_key(key)
 
 
 def confirm(what: str, yes: bool) -> None:
