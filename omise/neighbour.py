@@ -8,9 +8,14 @@ CLASH = (
 )
 
 
+def is_overwritten() -> bool:
+    """Tell whether the official package's files are among these; one look for a file that only it has."""
+    return os.path.exists(os.path.join(os.path.dirname(__file__), "request.py"))
+
+
 def warn_of_neighbour() -> None:
-    """Warn where the official package's files are among these; one look for a file that only it has."""
-    if os.path.exists(os.path.join(os.path.dirname(__file__), "request.py")):
+    """Warn where the official package's files are among these."""
+    if is_overwritten():
         import warnings
 
         warnings.warn(CLASH, RuntimeWarning, stacklevel=4)

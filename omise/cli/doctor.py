@@ -17,7 +17,7 @@ from .. import resources
 from ..client import default_client
 from ..config import API_ADDRESSES, HOSTS, Config
 from ..errors import APIConnectionError, APIError, Error
-from ..neighbour import CLASH
+from ..neighbour import CLASH, is_overwritten
 from ..records import drift
 from ..records.access import KEY_KINDS
 from ..records.listing import List
@@ -91,7 +91,7 @@ def _version(distribution: str) -> str | None:
 
 def _packages() -> Iterator[Finding]:
     official = _version("omise")
-    if official or (Path(__file__).parents[1] / "request.py").exists():
+    if official or is_overwritten():
         yield Finding(BAD, "packages", f"the official package, omise {official or ''}, is installed too", f"{CLASH}.")
     else:
         yield Finding(GOOD, "packages", "the official package is not installed beside this one")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import secrets
-import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,11 +13,13 @@ from urllib.parse import urlsplit
 import click
 
 from .. import resources
-from ..config import Config, is_loopback
+from ..config import is_loopback
 from ..errors import APIConnectionError
 from ..webhook import Webhook
 from ..wire.answers import answer_from_failure
 from .ending import DONE, FAILED, Failed
+from .following import pause
+from .serving import is_trusted
 
 OVERLAP = timedelta(minutes=1)
 """How far back is looked each time: an event may be listed a little later than one that happened after it."""
@@ -61,7 +62,7 @@ def _check(url: str) -> None:
     host = address.hostname or ""
     if address.scheme == "https" and host:
         return
-    if address.scheme != "http" or not (is_loopback(host) or host in Config().allow_http_hosts):
+    if address.scheme != "http" or not is_trusted(host):
         raise Failed(
             f"{url} is no address that events may go to",
             "Give one of this machine, or https; other hosts over http are named in OMISE_ALLOW_HTTP_HOSTS.",
@@ -105,11 +106,6 @@ class Events:
         if self._since is None or earliest > self._since:
             self._since = earliest
             self._seen = {id: at for id, at in self._seen.items() if at >= earliest}
-
-
-def pause(seconds: float) -> None:
-    """Wait until the next look."""
-    time.sleep(seconds)
 
 
 def forward(event: Any, url: str, secret: str) -> bool:

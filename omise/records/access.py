@@ -58,15 +58,19 @@ class KeyKind(NamedTuple):
     """A kind of key: the setting that holds it, and how such keys begin."""
 
     setting: str
-    environment: str
     prefixes: tuple[str, ...]
     purpose: str
 
+    @property
+    def environment(self) -> str:
+        """The variable of the environment that the setting is read from."""
+        return str(getattr(Config, self.setting).env)
+
 
 KEY_KINDS = {
-    "secret": KeyKind("secret_api_key", "OMISE_SECRET_KEY", ("skey_", "ckey_"), "a secret key (skey_…)"),
-    "public": KeyKind("public_api_key", "OMISE_PUBLIC_KEY", ("pkey_",), "a public key (pkey_…)"),
-    "app": KeyKind("app_key", "OMISE_APP_KEY", (), "the key of a platform app"),
+    "secret": KeyKind("secret_api_key", ("skey_", "ckey_"), "a secret key (skey_…)"),
+    "public": KeyKind("public_api_key", ("pkey_",), "a public key (pkey_…)"),
+    "app": KeyKind("app_key", (), "the key of a platform app"),
 }
 
 _PREFIXES = tuple(prefix for kind in KEY_KINDS.values() for prefix in kind.prefixes)
