@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         OutcomeUnknown,
         SignatureError,
     )
-    from .notices import BlockingWarning
+    from .notices import BlockingWarning, UnknownParameterWarning
     from .records.access import using
     from .records.listing import List
     from .records.resource import Resource, json_default
@@ -161,6 +161,7 @@ __all__ = [
     "Token",
     "Transaction",
     "Transfer",
+    "UnknownParameterWarning",
     "Webhook",
     "WebhookDelivery",
     "WebhookSecret",

@@ -61,7 +61,7 @@ OTHERS: dict[str, tuple[str, ...]] = {
         "OutcomeUnknown",
         "SignatureError",
     ),
-    "notices": ("BlockingWarning",),
+    "notices": ("BlockingWarning", "UnknownParameterWarning"),
     "records.access": ("using",),
     "records.listing": ("List",),
     "records.resource": ("Resource", "json_default"),

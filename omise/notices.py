@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["BlockingWarning"]
+__all__ = ["BlockingWarning", "UnknownParameterWarning"]
 
 
 class BlockingWarning(RuntimeWarning):
@@ -11,3 +11,7 @@ class BlockingWarning(RuntimeWarning):
 
     Fetch it beforehand, with ``expand=True`` or ``await aio(record.reload)``, or call in a thread with `omise.aio`.
     """
+
+
+class UnknownParameterWarning(UserWarning):
+    """A parameter is sent that the API does not know, and that is nearly the name of one that it knows."""

@@ -59,6 +59,7 @@ def check(statement: ast.stmt, kind: str, promised: str, where: str, names: dict
     assert fits(actual, promised), f"{where}: {actual} is not {promised}"
 
 
+@pytest.mark.filterwarnings("ignore::omise.UnknownParameterWarning")  # some show what becomes of a misspelling
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_python_snippets_run_and_keep_their_promises(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The Python blocks of a page run from top to bottom, as a reader would type them with `omise sandbox` running."""

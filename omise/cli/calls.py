@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from inspect import Parameter
@@ -13,6 +14,7 @@ import click
 
 from .. import resources
 from ..nearest import nearest
+from ..notices import UnknownParameterWarning
 from ..records.casting import cast_as, class_named
 from ..records.identity import check_id
 from ..records.listing import List
@@ -256,7 +258,9 @@ def _run(
     if command.endswith(" update") and not params:
         raise click.UsageError(f"{command} needs what to change, as name=value")
     given = [_taken(params, name, command) for name in verb.given]
-    if not unchecked:
+    if unchecked:
+        warnings.simplefilter("ignore", UnknownParameterWarning)  # that they are not known was said
+    else:
         _check_names(params, verb.known, command)
     if dry_run:
         with asking.dry_run():

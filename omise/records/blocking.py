@@ -20,10 +20,10 @@ def warn_of_blocking(what: str, instead: str) -> None:
         asyncio.get_running_loop()
     except RuntimeError:
         return
-    warnings.warn(f"{what} in a running event loop, which waits for it: {instead}", BlockingWarning, _depth())
+    warnings.warn(f"{what} in a running event loop, which waits for it: {instead}", BlockingWarning, depth())
 
 
-def _depth() -> int:
+def depth() -> int:
     """Return how far up the call stands that is not this package's, as `warnings.warn` counts."""
     depth, frame = 1, sys._getframe(1)
     while frame.f_back is not None and frame.f_code.co_filename.startswith(HERE):

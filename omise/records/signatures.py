@@ -49,11 +49,10 @@ def types_in(module: str, here: str) -> Callable[[str], Any]:
 
 def known_parameters(cls: type, verb: str) -> frozenset[str]:
     """Return the names of the API's parameters that *verb* of the resource *cls* takes; none if they are not known."""
-    import inspect
-
-    signature = inspect.signature(getattr(cls, verb))
-    named = [one.name for one in signature.parameters.values() if one.kind is one.KEYWORD_ONLY]
-    return frozenset(named) - {*OPTIONS}
+    code = getattr(cls, verb).__func__.__code__
+    own = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    keys = {*own[code.co_argcount :], *annotations_of(parameters_type(cls, verb))}
+    return frozenset(keys - {*own[: code.co_argcount], *OPTIONS})
 
 
 def parameters_type(cls: type, verb: str) -> Any:

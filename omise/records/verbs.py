@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..redaction import sealed
 from ..wire.encoding import json_name
+from .misspelling import warn_of_misspelling
 from .signatures import signature_of
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class Verb:
 
     def __call__(self, /, *args: Any, **params: Any) -> Any:
         args, params = sealed(args), sealed(params)  # the first thing: from here on no frame shows a secret
+        if params:
+            warn_of_misspelling(self._owner, self.__func__.__name__, params)
         if self.__self__ is None:
             self._check_record(args)
             return self.__func__(*args, **params)
