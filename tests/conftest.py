@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,10 @@ pytest_plugins = ["pytester"]
 settings.register_profile("usual", derandomize=True, deadline=None)
 settings.register_profile("fuzz", max_examples=500, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
+
+# A shell has what it starts in the background ignore Ctrl-C, and so would the servers that are stopped by it here.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 CASSETTES = Path(__file__).parent.parent / "cassettes"
 ACCOUNT = (os.environ.get("OMISE_SECRET_KEY"), os.environ.get("OMISE_PUBLIC_KEY"))

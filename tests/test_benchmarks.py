@@ -11,6 +11,7 @@ import pytest
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
 TARGETS = runpy.run_path(str(BENCHMARKS / "targets.py"))
 ENVIRONMENTS = runpy.run_path(str(BENCHMARKS / "environments.py"))
+PEERS = (ENVIRONMENTS["PEERS"], ENVIRONMENTS["ASYNC_PEERS"])
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +58,6 @@ def test_a_target_is_reached_or_not(target: tuple[object, ...], reached: bool) -
 def test_every_package_has_a_pinned_version() -> None:
     """What a peer or a tool is given is in the list of versions, so that a run can be repeated."""
     pinned = set(re.findall("^([^#=]+)==", ENVIRONMENTS["PINNED"].read_text(), re.MULTILINE))
-    wanted = {name for packages in ENVIRONMENTS["PEERS"].values() for name in packages}
+    wanted = {name for peers in PEERS for packages in peers.values() for name in packages}
 
     assert wanted | {*ENVIRONMENTS["TOOLS"]} <= pinned
