@@ -25,6 +25,7 @@ class Size:
     starts: int
     far_rounds: int
     far_calls: int
+    bursts: int
     many: int
     more: int
     stored: int
@@ -32,9 +33,9 @@ class Size:
 
 
 SIZES = {
-    "full": Size(15, 200, 15, 7, 49, many=10_000, more=1_000_000, stored=100_000, sandboxes=100),
-    "quick": Size(5, 100, 5, 3, 19, many=2_000, more=20_000, stored=20_000, sandboxes=30),
-    "tiny": Size(1, 2, 1, 1, 1, many=200, more=400, stored=400, sandboxes=1),
+    "full": Size(15, 200, 15, 7, 49, 20, many=10_000, more=1_000_000, stored=100_000, sandboxes=100),
+    "quick": Size(5, 100, 5, 3, 19, 10, many=2_000, more=20_000, stored=20_000, sandboxes=30),
+    "tiny": Size(1, 2, 1, 1, 1, 1, many=200, more=400, stored=400, sandboxes=1),
 }
 
 
@@ -45,6 +46,7 @@ class Bench:
 
     Attributes:
         peers: The interpreter of each peer.
+        async_peers: That of each peer in asynchronous code.
         tools: The interpreter of the far server; None leaves out TLS.
         folder: Where the certificate of the far server is put.
         figures: By row and peer, one for each round.
@@ -52,6 +54,7 @@ class Bench:
 
     size: Size
     peers: Mapping[str, Path]
+    async_peers: Mapping[str, Path]
     tools: Path | None
     folder: Path
     figures: dict[str, dict[str, list[float]]] = field(default_factory=dict)
@@ -94,7 +97,11 @@ class Bench:
 
     def output(self, peer: str, *arguments: object) -> list[float]:
         """The numbers that a fresh interpreter of *peer* prints."""
-        command = [str(self.peers[peer]), *map(str, arguments)]
+        return self.output_of(self.peers[peer], peer, *arguments)
+
+    def output_of(self, python: Path, peer: str, *arguments: object) -> list[float]:
+        """The same of an interpreter that is given."""
+        command = [str(python), *map(str, arguments)]
         result = subprocess.run(
             command, env=variables(peer, self.authority), cwd=HERE, stdout=subprocess.PIPE, text=True, check=True
         )

@@ -25,6 +25,9 @@ PEERS = {
 }
 """The peers, modules of ``peers/``, and what is installed for each; ours comes first."""
 
+ASYNC_PEERS = {"ours": PEERS["ours"], "stripe_sdk": ["stripe", "httpx"], "httpx_client": PEERS["httpx_client"]}
+"""Those that asynchronous code can ask, and what is installed for that."""
+
 TOOLS = ["trustme"]
 SHOWN = ["omise", "stripe", "requests", "httpx", "urllib3"]
 

@@ -19,6 +19,16 @@ class Client(Protocol):
         """Look at every customer, a hundred a page, and return how many there are."""
 
 
+class AsyncClient(Protocol):
+    """Any peer in asynchronous code."""
+
+    def __init__(self, url: str, most: int) -> None:
+        """Make one that sends to *url*, if it has a bound of its own at most so many requests at once."""
+
+    async def create(self) -> object:
+        """Create a customer."""
+
+
 class Library(Client, Protocol):
     """A peer that makes records of the JSON."""
 

@@ -22,6 +22,9 @@ round. A ratio is the median of the ratios within the rounds. A target counts as
 - **Far away** is a server behind TLS with a round trip of 20 ms, and one more for each connection, as TCP has it. First
   is a fresh interpreter; a later call is the mean of {far_calls} that follow. All trust the one who
   signed its certificate, and load no longer list of authorities.
+- **Asynchronous**: `omise.aio.Aio` with as many threads as creates at once, stripe's `create_async` through httpx, and
+  an `httpx.AsyncClient`; until the last of them is answered, on connections that are open, the mean of {bursts} times
+  in a fresh process. Ten at once is what `omise.aio` allows unless told otherwise.
 - **Import** is the CPU time that the statement takes in a fresh interpreter.
 - **Three fields and a nested card** are the e-mail address, the description, the time of creation and the last digits
   of the first card of a customer, read from fresh records, then from the same again.

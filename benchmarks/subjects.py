@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import answers
 from bench import Bench
@@ -17,6 +18,9 @@ PACKAGES = {
     "urllib3_pool": "urllib3",
     "limit": "http.client",
 }
+ASYNC = {"ours": "ours_async", "stripe_sdk": "stripe_async", "httpx_client": "httpx_async"}
+"""The modules of ``peers/`` that asynchronous code asks."""
+
 LIBRARIES = {
     "ours": answers.page(0, 100, 100),
     "official": answers.page(0, 100, 100),
@@ -93,6 +97,24 @@ def far_away(bench: Bench) -> None:
                 bench.add("first", peer, MILLI * first)
                 bench.add("first-cpu", peer, MILLI * first_cpu)
                 bench.add("later", peer, MILLI * later)
+
+
+def at_once(bench: Bench) -> None:
+    """Creates at once in asynchronous code, to the server that is far away, in fresh processes."""
+    with bench.far_server() as url:
+        for _ in range(bench.size.far_rounds):
+            for many in (1, 10, 50):
+                for peer, python in bench.async_peers.items():
+                    burst(bench, peer, python, url, f"async-{many}", many, many)
+            burst(bench, "ours", bench.async_peers["ours"], url, "async-50-by-10", 10, 50)
+
+
+def burst(bench: Bench, peer: str, python: Path, url: str, row: str, most: int, many: int) -> None:
+    """Add how long *many* creates at once take, where at most *most* are under way."""
+    arguments = ("at_once.py", ASYNC[peer], url, most, many, bench.size.bursts)
+    passed, spent = bench.output_of(python, peer, *arguments)
+    bench.add(row, peer, MILLI * passed)
+    bench.add(f"{row}-cpu", peer, MICRO * spent)
 
 
 def peaks(bench: Bench) -> None:
