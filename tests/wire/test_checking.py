@@ -106,6 +106,7 @@ def test_the_envelope_of_a_list_is_looked_at(fields: dict[str, Any], problem: st
         ({"object": "list"}, "the answer is a list without data"),
         (nested(DEEPEST + 1), f"the answer has more than {DEEPEST} levels"),
         (nested(DEEPEST + 1, "[", "]"), f"the answer has more than {DEEPEST} levels"),
+        (nested(DEEPEST + 1, '{"}": ', "}", '"' + "{" * DEEPEST + '"'), f"the answer has more than {DEEPEST} levels"),
         (nested(DEEPEST + 1, inner='"]}"'), f"the answer has more than {DEEPEST} levels"),
         (b'{"object": "thing", "metadata": ' + nested(DEEPEST) + b"}", f"the answer has more than {DEEPEST} levels"),
         (nested(100_000), "the answer is not JSON"),
