@@ -115,7 +115,7 @@ class Seen:
 
     def __init__(self, order: Any) -> None:
         self._reverse = ORDERS.get(order) if isinstance(order, str) else None
-        self._times: dict[Any, str] = {}
+        self._times: dict[Any, Any] = {}  # as the JSON has them: few are ever looked at
         self._low = self._next_low = ""
 
     def holds(self, item: Item, moved: bool) -> bool:
@@ -138,24 +138,27 @@ class Seen:
 
     def turn(self, items: Sequence[Item]) -> None:
         """Note *items*, a page that was walked, and forget what is before the page that came before it."""
+        times = self._times
         for item in items:
             if item.get("id") is not None:
-                self._times.setdefault(item["id"], _time(item))
+                times.setdefault(item["id"], item.get("created_at") or item.get("created"))
         low, self._next_low = self._next_low, _time(items[0]) if items else ""
         if low and not self._is_before(low, self._low):  # after steps back it may be, of what was forgotten before
             self._low = low
-            for id in [*takewhile(lambda id: self._is_before(self._times[id], low), self._times)]:
-                del self._times[id]
+            for id in [*takewhile(lambda id: self._is_before(_text(times[id]), low), times)]:
+                del times[id]
 
     def up_to(self, horizon: str, items: list[Item]) -> list[Item]:
         """Return *items*, in a list whose newest records come last without those from the first after *horizon* on."""
         if not horizon or self._reverse is not False:
             return items
+        if not items or self._time_of(items[-1]) <= horizon:
+            return items
         after = (place for place, item in enumerate(items) if self._time_of(item) > horizon)
         return items[: next(after, len(items))]
 
     def _time_of(self, item: Item) -> str:
-        return self._times.get(item.get("id")) or _time(item)
+        return _text(self._times.get(item.get("id"))) or _time(item)
 
     def _is_before(self, time: str, other: str) -> bool:
         if not time or not other or self._reverse is None:
