@@ -93,14 +93,23 @@ STRIPE_CUSTOMER: dict[str, Any] = {
 TEXT, STRIPE_TEXT = json.dumps(CUSTOMER), json.dumps(STRIPE_CUSTOMER)
 
 
+def id_of(number: int) -> str:
+    """The end of an id, by its number: letters and digits, mixed as the API mixes them."""
+    return f"5k{number // 1000:05}z{number % 1000:03}adv96ek1"
+
+
+def number_of(id: str) -> int:
+    return int(id[-17:-12] + id[-11:-8])
+
+
 def customer(number: int) -> str:
     """The customer of that number, three of whom are created a second."""
     created = (EPOCH + timedelta(seconds=number // 3)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return TEXT.replace(NUMBER, f"{number:019}").replace(TIME, created)
+    return TEXT.replace(NUMBER, id_of(number)).replace(TIME, created)
 
 
 def stripe_customer(number: int) -> str:
-    return STRIPE_TEXT.replace(NUMBER, f"{number:019}")
+    return STRIPE_TEXT.replace(NUMBER, id_of(number))
 
 
 def page(offset: int, limit: int, total: int) -> str:
@@ -125,6 +134,6 @@ def answer(method: str, target: str, body: bytes, total: int) -> bytes:
         asked |= json.loads(body)  # the official package asks for a page in the body
     one = method == "POST" or not url.path.endswith("/customers")
     if url.path.startswith("/v1/"):
-        begin = int(asked["starting_after"].removeprefix("cus_")) + 1 if "starting_after" in asked else 0
+        begin = number_of(asked["starting_after"]) + 1 if "starting_after" in asked else 0
         return (stripe_customer(1) if one else stripe_page(begin, int(asked["limit"]), total)).encode()
     return (customer(1) if one else page(int(asked.get("offset", 0)), int(asked["limit"]), total)).encode()

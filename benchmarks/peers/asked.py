@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 KEY = "skey_test_5example0000000bench"
-ID = f"cust_test_{1:019}"
+ID = "cust_test_5k00000z001adv96ek1"
 FIELDS = {"email": "arunee@example.com", "description": "Met at the fair"}
 
 TYPE_CHECKING = False  # typing is not imported: the import of a peer is measured with this module

@@ -20,7 +20,7 @@ class Peer:
         stripe.ca_bundle_path = os.environ.get("SSL_CERT_FILE", stripe.ca_bundle_path)
 
     def retrieve(self) -> object:
-        return stripe.Customer.retrieve(f"cus_{1:019}")
+        return stripe.Customer.retrieve("cus_5k00000z001adv96ek1")
 
     def create(self) -> object:
         return stripe.Customer.create(**FIELDS)
