@@ -13,8 +13,9 @@ from typing import cast as cast_type
 from .config import HOSTS, Host
 from .errors import resolve_with
 from .records import access
-from .records.access import KEY_KINDS, BaseClient, Options, Origin, current_client
+from .records.access import BaseClient, Options, Origin, current_client
 from .records.casting import cast, class_named
+from .records.key_kinds import KEY_KINDS
 from .records.listing import List
 from .redaction import sealed
 

@@ -7,14 +7,15 @@ the check that refuses nonsense when it is set rather than when a payment is und
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import Any, Generic, Literal, TypeAlias, TypeVar, overload
 
 from .nearest import nearest
 from .neighbour import CLASH
+from .variables import variable
 
 try:
     from .errors import ConfigurationError
@@ -70,8 +71,8 @@ class Setting(Generic[T]):
 
     def unset(self, config: Config) -> T:
         """Return what is read while nothing is set."""
-        if self.env and config.reads_environment(self.name) and os.environ.get(self.env):
-            return self.check(self.env, os.environ[self.env])
+        if self.env and (text := variable(self.env)) and config.reads_environment(self.name):
+            return self.check(self.env, text)
         return self.default
 
     def __set__(self, config: Config, value: T) -> None:
@@ -142,6 +143,7 @@ def _hosts(name: str, value: Any) -> tuple[str, ...]:
 _TEST_KEY = re.compile(r"[a-z]key_test(_|$)")
 
 
+@lru_cache(maxsize=64)
 def check_reach(name: str, address: str, allowed: tuple[str, ...], is_test: bool = True) -> None:
     """
     Raise `ConfigurationError` if *address* is of plain http to another machine, unless its host is *allowed*.

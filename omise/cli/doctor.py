@@ -19,7 +19,7 @@ from ..config import API_ADDRESSES, HOSTS, Config
 from ..errors import APIConnectionError, APIError, Error
 from ..neighbour import CLASH, is_overwritten
 from ..records import drift
-from ..records.access import KEY_KINDS
+from ..records.key_kinds import KEY_KINDS
 from ..records.listing import List
 from ..records.operations import Listable, Singleton
 from ..redaction import redact_text

@@ -20,6 +20,7 @@ from ..wire.deadlines import Deadline
 from ..wire.encoding import encode
 from ..wire.request import Request
 from ..wire.transport import Transport
+from .key_kinds import KEY, KEY_KINDS, PREFIXES, KeyKind, fault_of, is_test
 from .losses import homes, reference_in
 from .options import NO_OPTIONS
 from .options import OPTIONS as OPTIONS
@@ -54,48 +55,7 @@ class Settings(TypedDict, total=False):
     allow_http_hosts: str | Iterable[str]
 
 
-class KeyKind(NamedTuple):
-    """A kind of key: the setting that holds it, and how such keys begin."""
-
-    setting: str
-    prefixes: tuple[str, ...]
-    purpose: str
-
-    @property
-    def environment(self) -> str:
-        """The variable of the environment that the setting is read from."""
-        return str(getattr(Config, self.setting).env)
-
-
-KEY_KINDS = {
-    "secret": KeyKind("secret_api_key", ("skey_", "ckey_"), "a secret key (skey_…)"),
-    "public": KeyKind("public_api_key", ("pkey_",), "a public key (pkey_…)"),
-    "app": KeyKind("app_key", (), "the key of a platform app"),
-}
-
-_PREFIXES = tuple(prefix for kind in KEY_KINDS.values() for prefix in kind.prefixes)
-_KEY = re.compile(r"[A-Za-z0-9_]+")
-_MODE = re.compile(r"[spc]key_(test(?:_|$))?")
 _PATH = re.compile(r"/|(/(?!\.\.?(/|$))[A-Za-z0-9_.-]+)+")
-
-
-def _is_test(key: str) -> bool | None:
-    """Tell whether *key* is one for test data; None if its looks do not say."""
-    found = _MODE.match(key)
-    return None if found is None else found[1] is not None
-
-
-def _fault_of(key: object) -> str:
-    """Return what is wrong with a malformed *key*, without showing it."""
-    if not isinstance(key, (str, bytes)):
-        return f"is no text but {type(key).__name__}"
-    if not key or isinstance(key, bytes):
-        return "is bytes, not text" if key else "is empty"
-    if {key[0], key[-1]} & {*"\"'`"}:
-        return "has quotation marks around it, as an env file may have them"
-    if re.search(r"\s", key):
-        return "has a space or a line break in it"
-    return "has another character in it"
 
 
 class BaseClient:
@@ -108,6 +68,7 @@ class BaseClient:
         self.config = config
         self.transport: Transport = Transport(config)
         self._classes: dict[type[Any], type[Any]] = {}
+        self._pair: tuple[str | None, str | None] = (None, None)  # the keys that were last found to be one
 
     @classmethod
     def _of(cls, config: Config) -> Self:
@@ -192,13 +153,13 @@ class BaseClient:
         """
         wanted = KEY_KINDS[kind]
         key = getattr(self.config, wanted.setting) if given is None else given
-        fits = isinstance(key, str) and _KEY.fullmatch(key) is not None
-        if fits and (key.startswith(wanted.prefixes) or not key.startswith(_PREFIXES)):
-            if given is None:
-                self._check_pair()
+        fits = isinstance(key, str) and KEY.fullmatch(key) is not None
+        if not fits or (key.startswith(PREFIXES) and not key.startswith(wanted.prefixes)):
+            problem = self._problem(wanted, given, key, fits)
+        elif given is None and not self._are_a_pair():
+            problem = self._disagreement()
+        else:
             return str(key)
-
-        problem = self._problem(wanted, given, key, fits)
         del given, key  # what prints the variables of frames shows neither
         raise ConfigurationError(problem)
 
@@ -208,7 +169,7 @@ class BaseClient:
         if given is None and not key:
             return self._missing(wanted)
         if not fits:
-            return f"{source} is malformed: a key has letters, digits and underscores, and this one {_fault_of(key)}"
+            return f"{source} is malformed: a key has letters, digits and underscores, and this one {fault_of(key)}"
         return f"{source} begins with {key.partition('_')[0]}_, where {wanted.purpose} belongs"
 
     def _missing(self, wanted: KeyKind) -> str:
@@ -225,14 +186,20 @@ class BaseClient:
             f"{wanted.environment}, or pass it to omise.Client{elsewhere if _blocks and current.get() is None else ''}"
         )
 
-    def _check_pair(self) -> None:
-        """Refuse a pair of keys of which one is for test data and the other for live."""
-        modes = {name: _is_test(getattr(self.config, name) or "") for name in ("secret_api_key", "public_api_key")}
-        if {*modes.values()} == {True, False}:
-            live, test = sorted(modes, key=lambda name: bool(modes[name]))
-            raise ConfigurationError(
-                f"omise.{live} is a live key and omise.{test} a test key: set both to keys of one account and mode"
-            )
+    def _are_a_pair(self) -> bool:
+        """Tell whether the keys are both for test data or both for live, as far as their looks say."""
+        pair = self.config.secret_api_key, self.config.public_api_key
+        if pair != self._pair:
+            if {is_test(key or "") for key in pair} == {True, False}:
+                return False
+            self._pair = pair
+        return True
+
+    def _disagreement(self) -> str:
+        test, live = "secret_api_key", "public_api_key"
+        if not is_test(self.config.secret_api_key or ""):
+            test, live = live, test
+        return f"omise.{live} is a live key and omise.{test} a test key: set both to keys of one account and mode"
 
     def other_account(self, key: str | None) -> bool:
         """Tell whether *key*, the secret key that a call brought, is known not to be this account's own."""

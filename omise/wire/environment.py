@@ -6,7 +6,6 @@ Imported with the first request, since it imports requests.
 
 from __future__ import annotations
 
-import os
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from urllib.request import getproxies_environment
@@ -15,6 +14,7 @@ import requests
 from requests import compat
 
 from ..config import is_loopback
+from ..variables import variables
 
 
 class _Kept(NamedTuple):
@@ -36,7 +36,7 @@ class Environment:
         """Return the arguments of `Session.send` for the address *base*; they are not to be changed."""
         if compat.getproxies is not getproxies_environment:
             return self._look(base)  # the proxies of Windows and macOS may come from elsewhere, and change unseen
-        session, environment = self.session, _variables()
+        session, environment = self.session, variables()
         given = session.verify, session.cert, session.trust_env, session.stream, session.proxies
         kept = self._kept.get(base)
         if kept is None or kept.given != given or kept.environment != environment:
@@ -51,9 +51,3 @@ class Environment:
         if address.scheme == "http" or is_loopback(address.hostname or ""):
             settings["proxies"] = {}  # a key on its way to this machine, or one nearby, has no business in a proxy
         return settings
-
-
-def _variables() -> Any:
-    """Return all variables, to be compared with those of before."""
-    # The dict inside `os.environ`: comparing that takes a microsecond, decoding a dozen variables took fifteen.
-    return getattr(os.environ, "_data", os.environ)

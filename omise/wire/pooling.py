@@ -67,6 +67,7 @@ class Session(requests.Session):
         super().__init__()
         self.cookies: RequestsCookieJar = _NoCookies()
         self.headers.update({"Accept": "application/json", "Accept-Encoding": "gzip, deflate"})
+        del self.headers["Connection"]  # which says what HTTP/1.1 does anyway
         adapter = PoolAdapter(pool_maxsize=32)
         self.mount("https://", adapter)
         self.mount("http://", adapter)

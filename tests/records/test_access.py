@@ -22,6 +22,7 @@ from .. import misbehaving
 from ..conftest import CHAIN, PUBLIC, SECRET
 from ..misbehaving import Misbehaving
 from ..stubs import Stub
+from .test_key_kinds import MALFORMED
 
 
 @pytest.fixture
@@ -148,24 +149,6 @@ def test_the_callers_parameters_stay_as_they_were(server: Misbehaving) -> None:
 
 
 # Keys
-
-
-MALFORMED = [
-    ('"skey_test_quoted"', "has quotation marks around it"),
-    ("'skey_test_quoted'", "has quotation marks around it"),
-    ("skey_test_half_a_quote'", "has quotation marks around it"),
-    ("skey test", "has a space or a line break in it"),
-    ("skey_test_x\n", "has a space or a line break in it"),
-    (" ", "has a space or a line break in it"),
-    ("skey_test_x;", "has another character in it"),
-    ("<skey_test_x>", "has another character in it"),
-    ("skey-test-x", "has another character in it"),
-    ("skey:", "has another character in it"),
-    ("skéy", "has another character in it"),
-    ("skey_\x00", "has another character in it"),
-    (7, "is no text but int"),
-    (b"skey_1", "is bytes, not text"),
-]
 
 
 @pytest.mark.parametrize(
