@@ -84,7 +84,7 @@ class List(Paged[R], Sequence[R]):
         elif type(self._attributes.get("data")) is list and "data" not in self._changes:
             # What `_read` would come to, which takes as long again to find that out.
             data = [*cast_each(self._attributes["data"], self._origin)]
-            object.__setattr__(self, "_apart", {**self._apart, "data": data})
+            object.__setattr__(self, "_apart", {"data": data} if not self._apart else {**self._apart, "data": data})
         else:
             data = self._read("data") if "data" in self._known() else None
         return data if isinstance(data, list) else []
