@@ -15,7 +15,7 @@ FOLDER = ROOT / "build" / "bench"
 PINNED = HERE / "pinned.txt"
 
 PEERS = {
-    "ours": ["requests", "python-dateutil", "urllib3", "werkzeug", "waitress"],
+    "ours": ["requests", "python-dateutil", "urllib3", "werkzeug", "waitress", "jinja2", "segno"],
     "official": ["omise"],
     "stripe_sdk": ["stripe", "requests"],
     "session": ["requests"],
