@@ -25,6 +25,10 @@ class _Kept(NamedTuple):
     settings: dict[str, Any]
 
 
+_latest: dict[str, _Kept] = {}
+"""What any session found last for an address: others, such as those of a sandbox for each test, will find the same."""
+
+
 class Environment:
     """The settings with which a session sends to an address, kept for as long as what they were made of is the same."""
 
@@ -38,10 +42,14 @@ class Environment:
             return self._look(base)  # the proxies of Windows and macOS may come from elsewhere, and change unseen
         session, environment = self.session, variables()
         given = session.verify, session.cert, session.trust_env, session.stream, session.proxies
-        kept = self._kept.get(base)
-        if kept is None or kept.given != given or kept.environment != environment:
+        for known in (self._kept, _latest):
+            kept = known.get(base)
+            if kept is not None and kept.given == given and kept.environment == environment:
+                break
+        else:
             given = (*given[:-1], dict(session.proxies))
-            kept = self._kept[base] = _Kept(given, dict(environment), self._look(base))
+            kept = _latest[base] = _Kept(given, dict(environment), self._look(base))
+        self._kept[base] = kept
         return kept.settings
 
     def _look(self, base: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import requests
+from requests.auth import HTTPBasicAuth
 from requests.structures import CaseInsensitiveDict
 
 from ..redaction import opened
@@ -19,7 +20,10 @@ from .encoding import flatten
 from .request import Request
 
 MOST_KEPT = 16
-"""For how many pairs of address and key what their requests have in common is kept; a platform may use thousands."""
+"""For how many keys their header is kept, and for how many addresses what their requests have in common."""
+
+_models: dict[str, tuple[Any, str, dict[str, tuple[str, str]]]] = {}
+"""What requests to an address have in common, with what it was made of, as any session found it last."""
 
 ENCODER = json.JSONEncoder(default=opened)
 """Writes JSON, and opens what is sealed on its way out."""
@@ -55,11 +59,11 @@ class Prepared(requests.PreparedRequest):
 
 
 class Preparer:
-    """Makes requests ready for one session; what those with one key to one address have in common is kept."""
+    """Makes requests ready for one session; what those to one address have in common is kept, for all sessions."""
 
     def __init__(self, session: requests.Session) -> None:
         self.session = session
-        self._kept: dict[tuple[str, str], tuple[Any, str, dict[str, tuple[str, str]]]] = {}
+        self._authorizations: dict[str, tuple[str, str]] = {}
 
     def prepare(self, request: Request, agent: str, version: str | None) -> requests.PreparedRequest:
         """Return *request* as the session sends it, from *agent* and for the *version* of the API."""
@@ -92,16 +96,25 @@ class Preparer:
 
     def _common(self, request: Request, agent: str, version: str | None) -> tuple[str, dict[str, tuple[str, str]]]:
         """Return what all requests to this address with this key have in common, as requests spells it."""
-        made_of = agent, version, dict(self.session.headers._store)  # type: ignore[attr-defined]
-        kept = self._kept.get((request.base, request.key))
-        if kept is None or kept[0] != made_of:
-            bare = Request("GET", request.base, "", request.key)
-            model = self._have_prepared(bare, agent, version)
-            kept = made_of, str(model.url).rstrip("/"), dict(model.headers._store)  # type: ignore[attr-defined]
-            if len(self._kept) >= MOST_KEPT:
-                self._kept = {}
-            self._kept[request.base, request.key] = kept
-        return kept[1], kept[2].copy()
+        made_of = agent, version, self.session.headers._store  # type: ignore[attr-defined]
+        model = _models.get(request.base)
+        if model is None or model[0] != made_of:
+            bare = self._have_prepared(Request("GET", request.base, "", ""), agent, version)
+            model = (*made_of[:2], dict(made_of[2])), str(bare.url).rstrip("/"), dict(bare.headers._store)  # type: ignore[attr-defined]
+            if len(_models) >= MOST_KEPT:
+                _models.clear()
+            _models[request.base] = model
+        headers = model[2].copy()
+        headers["authorization"] = self._authorization(request.key)
+        return model[1], headers
+
+    def _authorization(self, key: str) -> tuple[str, str]:
+        if key not in self._authorizations:
+            if len(self._authorizations) >= MOST_KEPT:
+                self._authorizations = {}
+            signed: Any = HTTPBasicAuth(key, "")(requests.Request())  # whatever has headers
+            self._authorizations[key] = "Authorization", signed.headers["Authorization"]
+        return self._authorizations[key]
 
     def _have_prepared(self, request: Request, agent: str, version: str | None) -> requests.PreparedRequest:
         headers = {"User-Agent": agent, "Omise-Version": version, "Idempotency-Key": request.idempotency_key}

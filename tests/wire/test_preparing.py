@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from omise.wire.pooling import Session
-from omise.wire.preparing import MOST_KEPT, Headers, Prepared, Preparer
+from omise.wire.preparing import MOST_KEPT, Headers, Prepared, Preparer, _models
 from omise.wire.request import Request
 
 BASE, KEY = "https://api.omise.co", "skey_test_5xuy4w91xqz7d1w9u0t"
@@ -93,7 +93,21 @@ def test_each_key_has_its_own_authorization_and_few_are_kept() -> None:
         prepared = preparer.prepare(request, "agent", None)
 
         assert prepared.headers["Authorization"] == model.headers["Authorization"]
-        assert len(preparer._kept) <= MOST_KEPT
+        assert len(preparer._authorizations) <= MOST_KEPT
+
+
+def test_what_addresses_have_in_common_is_kept_for_few() -> None:
+    """And found anew where it is not, or where a session has other headers."""
+    for number in [*range(3 * MOST_KEPT), 0]:
+        base = f"https://{number}.example"
+        for shop in ("a", "b"):
+            session = Session()
+            session.headers["X-Shop"] = shop
+
+            prepared = Preparer(session).prepare(Request("GET", base, "/account", KEY), "agent", None)
+
+            assert (prepared.url, prepared.headers["X-Shop"]) == (f"{base}/account", shop)
+        assert len(_models) <= MOST_KEPT
 
 
 def test_two_requests_share_no_headers() -> None:
