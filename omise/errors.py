@@ -20,11 +20,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from .directory import load
 from .redaction import redact
-from .resolution import Resolved
+
+if TYPE_CHECKING:
+    from .resolution import Resolved  # whose dataclasses a first call need not wait for
 
 __all__ = [
     "APIConnectionError",

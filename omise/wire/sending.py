@@ -6,7 +6,7 @@ Imported with the first request, since it imports requests.
 
 from __future__ import annotations
 
-import platform
+import sys
 from typing import Any
 
 import requests
@@ -69,5 +69,5 @@ class Sender:
 
 def user_agent(config: Config) -> str:
     """Return the ``User-Agent``: this package, Python, and what the application adds."""
-    agent = f"OmisePython/{__version__} Python/{platform.python_version()}"
+    agent = f"OmisePython/{__version__} Python/{'.'.join(map(str, sys.version_info[:3]))}"
     return f"{agent} {config.user_agent_suffix}" if config.user_agent_suffix else agent
