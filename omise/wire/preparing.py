@@ -22,7 +22,7 @@ from .request import Request
 MOST_KEPT = 16
 """For how many keys their header is kept, and for how many addresses what their requests have in common."""
 
-_models: dict[str, tuple[Any, str, dict[str, tuple[str, str]]]] = {}
+models: dict[str, tuple[Any, str, dict[str, tuple[str, str]]]] = {}
 """What requests to an address have in common, with what it was made of, as any session found it last."""
 
 ENCODER = json.JSONEncoder(default=opened)
@@ -97,13 +97,13 @@ class Preparer:
     def _common(self, request: Request, agent: str, version: str | None) -> tuple[str, dict[str, tuple[str, str]]]:
         """Return what all requests to this address with this key have in common, as requests spells it."""
         made_of = agent, version, self.session.headers._store  # type: ignore[attr-defined]
-        model = _models.get(request.base)
+        model = models.get(request.base)
         if model is None or model[0] != made_of:
             bare = self._have_prepared(Request("GET", request.base, "", ""), agent, version)
             model = (*made_of[:2], dict(made_of[2])), str(bare.url).rstrip("/"), dict(bare.headers._store)  # type: ignore[attr-defined]
-            if len(_models) >= MOST_KEPT:
-                _models.clear()
-            _models[request.base] = model
+            if len(models) >= MOST_KEPT:
+                models.clear()
+            models[request.base] = model
         headers = model[2].copy()
         headers["authorization"] = self._authorization(request.key)
         return model[1], headers
@@ -112,8 +112,8 @@ class Preparer:
         if key not in self._authorizations:
             if len(self._authorizations) >= MOST_KEPT:
                 self._authorizations = {}
-            signed: Any = HTTPBasicAuth(key, "")(requests.Request())  # whatever has headers
-            self._authorizations[key] = "Authorization", signed.headers["Authorization"]
+            blank: Any = requests.Request()  # anything with headers will do
+            self._authorizations[key] = "Authorization", HTTPBasicAuth(key, "")(blank).headers["Authorization"]
         return self._authorizations[key]
 
     def _have_prepared(self, request: Request, agent: str, version: str | None) -> requests.PreparedRequest:

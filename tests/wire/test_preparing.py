@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from omise.wire.pooling import Session
-from omise.wire.preparing import MOST_KEPT, Headers, Prepared, Preparer, _models
+from omise.wire.preparing import MOST_KEPT, Headers, Prepared, Preparer, models
 from omise.wire.request import Request
 
 BASE, KEY = "https://api.omise.co", "skey_test_5xuy4w91xqz7d1w9u0t"
@@ -107,7 +107,7 @@ def test_what_addresses_have_in_common_is_kept_for_few() -> None:
             prepared = Preparer(session).prepare(Request("GET", base, "/account", KEY), "agent", None)
 
             assert (prepared.url, prepared.headers["X-Shop"]) == (f"{base}/account", shop)
-        assert len(_models) <= MOST_KEPT
+        assert len(models) <= MOST_KEPT
 
 
 def test_two_requests_share_no_headers() -> None:
