@@ -1,33 +1,128 @@
 """
-A shop as an asynchronous web application, with FastAPI: run it with ``uvicorn examples.fastapi_shop:app``.
+A shop with FastAPI: checkout, 3-D Secure, webhooks. Run it with ``uvicorn examples.fastapi_shop:app``.
 
-Payments by token, a look at the day's revenue, and webhooks; the keys and OMISE_WEBHOOK_SECRET are in the environment.
+The keys (OMISE_SECRET_KEY) and OMISE_WEBHOOK_SECRET are in the environment. Orders are kept in this process, which
+stands for a database; in one, `note` has to be a single statement, as it is one step of the event loop here.
 """
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
-from fastapi import FastAPI, HTTPException, Request
+from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi.responses import JSONResponse, RedirectResponse
+from pydantic import BaseModel
 
 import omise
 from omise import aio
 
+omise.reference_key = "ref"  # by which a charge is found whose answer was lost
+
+PRICES = {"cup": 590_00, "grinder": 3500_00}
+"""In satang. What is to be paid is for the shop to say, never for the browser."""
+
+SECURE_FROM = 2000_00
+"""From here on the payer has to confirm the payment at the bank."""
+
+
+class Form(BaseModel):
+    """What the browser sends: Omise's script made the token."""
+
+    item: str
+    token: str
+
+
+@dataclass
+class Order:
+    """An order, and what became of its payment."""
+
+    item: str
+    id: str = field(default_factory=lambda: uuid4().hex)
+    charge: str | None = None
+    status: str = "new"
+
+
 app = FastAPI()
-paid: dict[str, str] = {}
-"""What the webhooks said: the status of each charge."""
+orders: dict[str, Order] = {}
+by_token: dict[str, Order] = {}
+events: set[str] = set()
+parcels: list[str] = []
 
 
-@app.post("/pay")
-async def pay(token: str, amount: int) -> dict[str, Any]:
-    """Charge *token*, made by the payer's browser, with *amount* in the smallest unit of the currency."""
+@app.post("/checkout")
+async def checkout(form: Form, request: Request) -> Response:
+    """Charge the token. The same form sent twice is the same order."""
+    if form.token in by_token:
+        return RedirectResponse(request.url_for("read", id=by_token[form.token].id), 303)
+    order = by_token[form.token] = Order(form.item)
+    orders[order.id] = order
     try:
-        charge = await aio(omise.Charge.create, amount=amount, currency="thb", card=token)
+        charge = await charge_for(order, form.token, str(request.url_for("complete", id=order.id)))
+    except omise.OutcomeUnknown as lost:  # the payer may have paid: never send it again, ask
+        answer = await aio(lost.resolve, within=5)
+        if not isinstance(answer, omise.Done):
+            message = "We will write to you as soon as your payment has reached us."
+            return JSONResponse({"order": order.id, "message": message}, 202)
+        charge = answer.record
     except omise.APIError as refused:
-        raise HTTPException(402, refused.message) from refused
-    return {"charge": charge.id, "status": charge.status, "why": charge.failure_code}
+        return JSONResponse({"order": order.id, "message": refused.message}, 402)
+    note(charge)
+    if charge.status == "failed":
+        return JSONResponse({"order": order.id, "message": charge.failure_message}, 402)
+    back = str(request.url_for("read", id=order.id))
+    return RedirectResponse(str(charge.authorize_uri) if charge.status == "pending" else back, 303)
+
+
+async def charge_for(order: Order, token: str, return_uri: str) -> omise.Charge:
+    """Charge what *order* comes to; the payer comes back to *return_uri*."""
+    amount = PRICES[order.item]
+    return await aio(
+        omise.Charge.create,
+        amount=amount,
+        currency="thb",
+        card=token,
+        metadata={"order": order.id},
+        authentication="3DS" if amount >= SECURE_FROM else None,
+        return_uri=return_uri,
+    )
+
+
+def note(charge: omise.Charge) -> None:
+    """Write down what became of an order; the first time that it is known to be paid, a parcel goes out."""
+    order = orders.get(charge.metadata.get("order", ""))
+    if order is None or order.status == "successful":
+        return
+    order.charge, order.status = charge.id, charge.status
+    if charge.paid:
+        parcels.append(order.id)
+
+
+@app.get("/orders/{id}")
+async def read(id: str) -> dict[str, Any]:
+    """How the order stands."""
+    order = find(id)
+    said = {"order": id, "item": order.item, "charge": order.charge, "status": order.status}
+    return {**said, "parcels": parcels.count(id)}
+
+
+def find(id: str) -> Order:
+    """Return the order of that id."""
+    if id not in orders:
+        raise HTTPException(404)
+    return orders[id]
+
+
+@app.get("/orders/{id}/complete")
+async def complete(id: str, request: Request) -> Response:
+    """Take the payer back from the bank. That the browser is here proves nothing: the charge tells."""
+    order = find(id)
+    if order.charge:
+        note(await aio(omise.Charge.retrieve, order.charge))
+    return RedirectResponse(request.url_for("read", id=id), 303)
 
 
 @app.get("/revenue/{day}")
@@ -37,13 +132,13 @@ async def revenue(day: date) -> dict[str, int]:
     return {"amount": sum([charge.amount async for charge in aio.each(charges) if charge.paid])}
 
 
-@app.post("/omise/events")
-async def receive(request: Request) -> dict[str, str]:
-    """Note what became of a charge, once the event's signature is known to be right."""
+@app.post("/omise/events", status_code=204)
+async def receive(request: Request) -> None:
+    """Take an event once its signature is known to be right. It may come twice, and in any order."""
     try:
         event = omise.Webhook.construct_event(await request.body(), request.headers, os.environ["OMISE_WEBHOOK_SECRET"])
     except omise.SignatureError as forged:
         raise HTTPException(400, str(forged)) from forged
-    if isinstance(event.data, omise.Charge):
-        paid[event.data.id] = event.data.status
-    return {"status": "received"}
+    if event.id not in events and isinstance(event.data, omise.Charge):
+        note(await aio(event.data.reload))  # what it is now, whatever came first
+        events.add(event.id)  # at the end: what fails before comes again

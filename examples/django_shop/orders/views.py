@@ -1,0 +1,106 @@
+"""Checkout, the way back from the bank, and webhooks."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+import omise
+from orders.models import Event, Order, Parcel
+
+PRICES = {"cup": 590_00, "grinder": 3500_00}
+"""In satang. What is to be paid is for the shop to say, never for the browser."""
+
+SECURE_FROM = 2000_00
+"""From here on the payer has to confirm the payment at the bank."""
+
+
+def shelf(request: HttpRequest) -> JsonResponse:
+    """What there is, and the token that Django wants to see in the form."""
+    return JsonResponse({"prices": PRICES, "csrf": get_token(request)})
+
+
+@require_POST
+def checkout(request: HttpRequest) -> HttpResponse:
+    """Charge the token that Omise's script put into the form. The same form sent twice is the same order."""
+    order, is_new = Order.objects.get_or_create(
+        token=request.POST["omiseToken"], defaults={"id": uuid4().hex, "item": request.POST["item"]}
+    )
+    if not is_new:
+        return see(reverse("order", args=[order.id]))
+    try:
+        charge = charge_for(order, request.build_absolute_uri(reverse("complete", args=[order.id])))
+    except omise.OutcomeUnknown as lost:  # the payer may have paid: never send it again, ask
+        answer = lost.resolve(within=5)
+        if not isinstance(answer, omise.Done):
+            message = "We will write to you as soon as your payment has reached us."
+            return JsonResponse({"order": order.id, "message": message}, status=202)
+        charge = answer.record
+    except omise.APIError as refused:
+        return JsonResponse({"order": order.id, "message": refused.message}, status=402)
+    note(charge)
+    if charge.status == "failed":
+        return JsonResponse({"order": order.id, "message": charge.failure_message}, status=402)
+    return see(str(charge.authorize_uri) if charge.status == "pending" else reverse("order", args=[order.id]))
+
+
+def see(address: str) -> HttpResponse:
+    """Send the browser there, with a GET."""
+    return HttpResponse(status=303, headers={"Location": address})
+
+
+def charge_for(order: Any, return_uri: str) -> omise.Charge:
+    """Charge what *order* comes to; the payer comes back to *return_uri*."""
+    amount = PRICES[order.item]
+    return omise.Charge.create(
+        amount=amount,
+        currency="thb",
+        card=order.token,
+        metadata={"order": order.id},
+        authentication="3DS" if amount >= SECURE_FROM else None,
+        return_uri=return_uri,
+    )
+
+
+@transaction.atomic
+def note(charge: omise.Charge) -> None:
+    """Write down what became of an order; the first time that it is known to be paid, a parcel goes out."""
+    order = Order.objects.filter(id=charge.metadata.get("order")).exclude(status="successful")
+    if order.update(charge=charge.id, status=charge.status) and charge.paid:
+        Parcel.objects.create(order_id=charge.metadata["order"])
+
+
+def order(request: HttpRequest, id: str) -> JsonResponse:
+    """How the order stands."""
+    found = get_object_or_404(Order, id=id)
+    said = {"order": id, "item": found.item, "charge": found.charge or None, "status": found.status}
+    return JsonResponse({**said, "parcels": found.parcel_set.count()})
+
+
+def complete(request: HttpRequest, id: str) -> HttpResponse:
+    """Take the payer back from the bank. That the browser is here proves nothing: the charge tells."""
+    found = get_object_or_404(Order, id=id)
+    if found.charge:
+        note(omise.Charge.retrieve(found.charge))
+    return see(reverse("order", args=[id]))
+
+
+@csrf_exempt
+@require_POST
+def receive(request: HttpRequest) -> HttpResponse:
+    """Take an event once its signature is known to be right. It may come twice, and in any order."""
+    try:
+        event = omise.Webhook.construct_event(request, secret=settings.OMISE_WEBHOOK_SECRET)
+    except omise.SignatureError as forged:
+        return HttpResponseBadRequest(str(forged))
+    if not Event.objects.filter(id=event.id).exists() and isinstance(event.data, omise.Charge):
+        note(event.data.reload())  # what it is now, whatever came first
+        Event.objects.get_or_create(id=event.id)  # at the end: what fails before comes again
+    return HttpResponse(status=204)
