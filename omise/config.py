@@ -236,8 +236,9 @@ class Config:
             and ``api_public``.
         app_key: Key of a platform app, for integrations. Environment: ``OMISE_APP_KEY``.
         api_version: ``Omise-Version`` to ask for; None leaves it to the account. Environment: ``OMISE_API_VERSION``.
-        api_url, vault_url, checkout_url: Addresses of the API's hosts. Environment: ``OMISE_API_URL``,
-            ``OMISE_VAULT_URL``, ``OMISE_CHECKOUT_URL``. The first two also ``api_main`` and ``api_vault``.
+        api_url: Address of the API. Environment: ``OMISE_API_URL``. Also ``api_main``.
+        vault_url: Address of its host for tokens. Environment: ``OMISE_VAULT_URL``. Also ``api_vault``.
+        checkout_url: Address of its host for checkout sessions. Environment: ``OMISE_CHECKOUT_URL``.
         timeout: Seconds, one number or (connect, read). Environment: ``OMISE_TIMEOUT``.
         deadline: Seconds after which a call has ended in any case, with its tries, pauses and hidden requests; None for
             none. Each page of a list is a call of its own.

@@ -114,7 +114,8 @@ class APIConnectionError(Error):
     a read whose answer was lost or could not be understood.
 
     Attributes:
-        method, url: The request.
+        method: The verb of the request, such as ``"GET"``.
+        url: Its address.
         status: HTTP status of the answer, None if there was none.
         request_id: The ``X-Request-Id`` of the answer, None if there was none.
     """
@@ -133,11 +134,15 @@ class OutcomeUnknown(Error):
     later, by another process.
 
     Attributes:
-        method, path, url: The request; *path* is that of the API, such as ``/charges``.
+        method: The verb of the request, such as ``"POST"``.
+        path: Its path, as the API has it: ``/charges``.
+        url: Its address.
         params: What was sent, without card numbers, security codes and keys.
-        sent_at, lost_at: When it was first sent, and when its answer was given up, in UTC.
+        sent_at: When it was first sent, in UTC.
+        lost_at: When its answer was given up, in UTC.
         tries: How often it was sent, or tried to be.
-        status, code: HTTP status and error code of the answer, where there was one (a 5xx).
+        status: HTTP status of the answer, where there was one (a 5xx).
+        code: Error code of that answer.
         request_id: The ``X-Request-Id`` of the answer, None if there was none.
         account: What tells the account's key from others, and does not tell the key.
         reference: The key in ``metadata`` whose value nothing else has, where `omise.reference_key` named one.

@@ -1,0 +1,140 @@
+"""
+Pages that nobody writes by hand: the reference, the changelog, and the examples, which stand elsewhere.
+
+A hook of MkDocs. In the Markdown of a page, links lead to where a file stands in the repository; here they are turned
+to the pages of the site.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from mkdocs.structure.files import File, Files
+
+ROOT = Path(__file__).parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from omise.directory import RESOURCES  # noqa: E402
+
+TYPES = ROOT / "omise" / "resources" / "parameters"
+
+EXAMPLES = {
+    "shop": ["shop.py"],
+    "marketplace": ["marketplace.py"],
+    "reconcile": ["reconcile.py"],
+    "customers": ["customers.py"],
+    "flask_shop": ["flask_shop.py"],
+    "django_shop": [
+        f"django_shop/{name}.py" for name in ("orders/views", "orders/models", "urls", "settings", "wsgi", "manage")
+    ],
+    "fastapi_shop": ["fastapi_shop.py"],
+    "celery_tasks": ["celery_tasks.py"],
+    "dask_export": ["dask_export.py"],
+    "compose": ["compose.yaml", "sandbox.Dockerfile"],
+}
+"""The pages of examples, each with its files."""
+
+PARTS = {
+    "Settings": ["omise.config.Config"],
+    "Accounts": ["omise.client.Client", "omise.client.request", "omise.records.access.using"],
+    "Every call": ["omise.records.parameters", "omise.resources.parameters.common"],
+    "Every record": ["omise.records.resource.Resource", "omise.records.resource.json_default"],
+    "Lists and searches": [
+        "omise.records.listing.List",
+        "omise.records.search.SearchScope",
+        "omise.records.search.Search",
+    ],
+    "Errors": ["omise.errors", "omise.resolution", "omise.notices"],
+    "Webhook": ["omise.webhook.Webhook"],
+    "Asynchronous calls": ["omise.aio"],
+    "The sandbox": [
+        "omise.sandbox.embedded.Sandbox",
+        "omise.sandbox.server.Server",
+        "omise.sandbox.server.serve",
+        "omise.sandbox.app.Application",
+        "omise.sandbox.http.faults.Fault",
+        "omise.sandbox.state.clock.Clock",
+        "omise.sandbox.http.received.ReceivedRequest",
+    ],
+    "Testing": [
+        "omise.testing.plugin.omise_sandbox",
+        "omise.testing.cassettes.recorder",
+        "omise.testing.cassettes.vcr_config",
+    ],
+    "Drift": ["omise.records.drift"],
+}
+"""The pages of the reference beside those of the resources, each with what it shows."""
+
+
+BARE = {"omise.sandbox.http.faults.Fault"}
+"""What has methods that are for the library itself."""
+
+SHOWN = {
+    module: sorted(names, key=lambda name: name.lower() != module.replace("_", ""))
+    for module, names in RESOURCES.items()
+    if names and module not in ("schedulable", "tokenization")  # parts of resources, shown with them
+}
+"""The pages of resources, each with its classes: that of its name first."""
+
+
+def slug(title: str) -> str:
+    return title.lower().replace(" ", "-")
+
+
+def on_config(config: Any) -> Any:
+    """Put the examples and the reference into the navigation."""
+    resources = [f"reference/{module}.md" for module in SHOWN]
+    found = {
+        "Examples": [f"examples/{name}.md" for name in EXAMPLES],
+        "Reference": [*(f"reference/{slug(title)}.md" for title in PARTS), {"Resources": resources}],
+    }
+    config.nav = [{name: found.get(name, pages) for name, pages in each.items()} for each in config.nav]
+    return config
+
+
+def on_files(files: Files, config: Any) -> Files:
+    """Add the pages that are made here."""
+    pages = {"changelog.md": (ROOT / "CHANGELOG.md").read_text()}
+    pages |= {f"examples/{name}.md": example(paths) for name, paths in EXAMPLES.items()}
+    pages |= {f"reference/{slug(title)}.md": part(title, shown) for title, shown in PARTS.items()}
+    pages |= {f"reference/{module}.md": resource(module, names) for module, names in SHOWN.items()}
+    for path, text in pages.items():
+        files.append(File.generated(config, path, content=text))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Any, **kwargs: Any) -> str:
+    """Turn links to files of the repository into links to their pages."""
+    if page.file.generated_by:
+        return markdown
+    markdown = re.sub(r"\]\(\.\./CHANGELOG\.md\)", "](changelog.md)", markdown)
+    return re.sub(r"\]\(\.\./examples/(\w+)[\w./]*\)", r"](examples/\1.md)", markdown)
+
+
+def example(paths: list[str]) -> str:
+    """The page of an example: its files as they are."""
+    parts = [f"# {paths[0] if len(paths) == 1 else paths[0].partition('/')[0]}", ""]
+    for path in paths:
+        language = {".py": "python", ".yaml": "yaml"}.get(Path(path).suffix, "docker")
+        parts += [f'```{language} title="examples/{path}"', (ROOT / "examples" / path).read_text().rstrip(), "```", ""]
+    return "\n".join(parts)
+
+
+def part(title: str, shown: list[str]) -> str:
+    """A page of the reference."""
+    bare = "\n    options:\n      members: []"
+    return "\n\n".join([f"# {title}", *(f"::: {name}{bare if name in BARE else ''}" for name in shown)])
+
+
+def resource(module: str, names: list[str]) -> str:
+    """The page of a resource: its classes, then the types of what they take."""
+    parts = [f"# {names[0]}", *(f"::: omise.resources.{module}.{name}" for name in names)]
+    if (TYPES / f"{module}.py").exists():
+        options = (
+            "\n    options:\n      show_root_toc_entry: false\n      show_root_heading: false\n      heading_level: 3"
+        )
+        parts += ["## Types", f"::: omise.resources.parameters.{module}{options}"]
+    return "\n\n".join(parts)
