@@ -63,7 +63,7 @@ def check(statement: ast.stmt, kind: str, promised: str, where: str, names: dict
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_python_snippets_run_and_keep_their_promises(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The Python blocks of a page run from top to bottom, as a reader would type them with `omise sandbox` running."""
-    names: dict[str, Any] = {}
+    names: dict[str, Any] = {"__name__": "__main__"}
     snippets = [(line, source) for line, source in blocks(page, "python") if "def test_" not in source]
     with Server(Application()) as server:
         for host in ("API", "VAULT", "CHECKOUT"):
@@ -105,7 +105,9 @@ def test_shell_snippets_name_what_there_is(page: Path, monkeypatch: pytest.Monke
                 case ["pip", "install", requirement]:
                     assert all(f"\n{extra} = [" in metadata for extra in re.findall(r"[\[,](\w+)", requirement)), where
                 case ["export", setting]:
-                    assert setting.startswith("OMISE_"), where
+                    assert setting.startswith(("OMISE_", "SHOP_")), where
+                case ["flask", "--app", path, "run", *_]:
+                    assert (ROOT / path).exists(), where
                 case ["git", "clone", *_] | ["cd", _]:
                     pass
                 case _:

@@ -1,4 +1,4 @@
-"""Each call in the tables of docs/parity.md sends the request that stands beside it, and no other."""
+"""Each call in the tables of docs/parity.md, and of the C# client, sends the request beside it, and no other."""
 
 import re
 import traceback
@@ -12,8 +12,10 @@ import omise
 from omise.client import default_client
 from omise.sandbox import Application, Server
 
-PAGE = Path(__file__).parent.parent / "docs" / "parity.md"
-HEADINGS = ("omise-ruby", "official"), "omise", "request"
+DOCS = Path(__file__).parent.parent / "docs"
+PAGE = DOCS / "parity.md"
+PAGES = (PAGE, DOCS / "coming-from-csharp.md")
+HEADINGS = ("omise-ruby", "official", "C#"), "omise", "request"
 SPAN = re.compile("`([^`]+)`")
 STANDS_FOR = {"<id>": "[a-z0-9]+_[A-Za-z0-9_]+", "…": ".*"}
 
@@ -26,10 +28,11 @@ RESOURCES = (
 class Row(NamedTuple):
     """A row of a table: where it stands, what is called there and here, and the requests that it promises."""
 
+    page: Path
     line: int
     theirs: str
     call: str
-    requests: list[str]
+    requests: tuple[str, ...]
 
 
 class Outcome(NamedTuple):
@@ -42,14 +45,15 @@ class Outcome(NamedTuple):
 def rows() -> Iterator[Row]:
     """Yield the rows of all tables whose third column is the request."""
     wanted = False
-    for number, line in enumerate(PAGE.read_text().splitlines(), 1):
+    lines = ((page, *each) for page in PAGES for each in enumerate(page.read_text().splitlines(), 1))
+    for page, number, line in lines:
         cells = [cell.strip() for cell in line.strip("|").split(" | ")] if line.startswith("|") else []
         if len(cells) < 3:
             wanted = False
         elif cells[0] in HEADINGS[0]:
             wanted = tuple(cells[1:3]) == HEADINGS[1:]
         elif wanted and not cells[0].startswith("---"):
-            yield Row(number, cells[0], SPAN.findall(cells[1])[0], SPAN.findall(cells[2]))
+            yield Row(page, number, cells[0], SPAN.findall(cells[1])[0], tuple(SPAN.findall(cells[2])))
 
 
 ROWS = list(rows())
@@ -74,13 +78,16 @@ def fits(actual: str, promised: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def outcomes() -> dict[int, Outcome]:
-    """What came of every row's call, by its line: all of them run from top to bottom, after the page's Python."""
-    names: dict[str, Any] = {}
-    with Server(Application()) as server, default_client.replaced(None, api_url=server.url, vault_url=server.url):
-        for source in re.findall(r"^```python\n(.*?)^```$", PAGE.read_text(), re.MULTILINE | re.DOTALL):
-            exec(compile(source, str(PAGE), "exec"), names)
-        return {row.line: play(row.call, server.application, names) for row in ROWS}
+def outcomes() -> dict[Row, Outcome]:
+    """What came of every row's call: those of a page are run from top to bottom, after the page's Python."""
+    found: dict[Row, Outcome] = {}
+    for page in PAGES:
+        with Server(Application()) as server, default_client.replaced(None, api_url=server.url, vault_url=server.url):
+            names: dict[str, Any] = {}
+            for source in re.findall(r"^```python\n(.*?)^```$", page.read_text(), re.MULTILINE | re.DOTALL):
+                exec(compile(source, str(page), "exec"), names)
+            found |= {row: play(row.call, server.application, names) for row in ROWS if row.page == page}
+    return found
 
 
 def play(call: str, application: Application, names: dict[str, Any]) -> Outcome:
@@ -95,10 +102,10 @@ def play(call: str, application: Application, names: dict[str, Any]) -> Outcome:
     return Outcome([" ".join([what, *params]) for what, params in received], problem)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.line}: {row.call}")
-def test_a_call_sends_the_requests_that_the_table_says(row: Row, outcomes: dict[int, Outcome]) -> None:
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.page.stem}:{row.line}: {row.call}")
+def test_a_call_sends_the_requests_that_the_table_says(row: Row, outcomes: dict[Row, Outcome]) -> None:
     """All requests that arrive are those of the row, in their order, with all parameters."""
-    outcome = outcomes[row.line]
+    outcome = outcomes[row]
 
     assert outcome.problem == ""
     assert len(outcome.requests) == len(row.requests), outcome.requests
