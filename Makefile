@@ -61,7 +61,7 @@ fuzz: $(READY)
 chaos: $(READY)
 	CHAOS=1 $(BIN)/python -m pytest tests/chaos -s $(ARGS)
 
-# The pages of the sandbox in a real browser. What that needs is installed where it is missing; chromium by root alone.
+# The pages of the sandbox, and the documentation, in a real browser. What that needs is installed where it is missing; chromium by root alone.
 CHROMIUM ?= /usr/bin/chromium
 AXE := build/browser/node_modules/axe-core/axe.min.js
 
@@ -72,7 +72,7 @@ $(CHROMIUM):
 $(AXE):
 	npm install --silent --no-save --prefix build/browser axe-core@4.10.3
 
-browser: $(READY) | $(CHROMIUM) $(AXE)
+browser: $(READY) docs | $(CHROMIUM) $(AXE)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement tests/browser/requirements.txt
 	CHROMIUM=$(CHROMIUM) AXE=$(AXE) $(BIN)/python -m pytest tests/browser $(ARGS)
 

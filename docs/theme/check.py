@@ -6,7 +6,9 @@ import inspect
 import re
 import sys
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin
 
 import omise
 from omise.directory import MODULES, RESOURCES
@@ -22,8 +24,34 @@ LOADED = re.compile(
 """What a browser would fetch from elsewhere, as a page is shown."""
 
 
+class Places(HTMLParser):
+    """What a page links to, and the places on it that can be linked to."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: set[str] = set()
+        self.places = {""}
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        self.places.add(found.get("id", ""))
+        if tag == "a" and "href" in found:
+            self.links.add(found["href"])
+
+
+def astray(pages: dict[str, Places]) -> Iterator[str]:
+    """Yield each link that leads to no page of the site, or to no place on it."""
+    for path, page in pages.items():
+        for link in page.links:
+            address, place = urldefrag(urljoin(f"//site/{path}", link))
+            target = address.removeprefix("//site/") or "index.html"
+            if address.startswith("//site/") and (target not in pages or unquote(place) not in pages[target].places):
+                yield f"{path} links to {link}, which is not there"
+
+
 def missing(site: Path) -> Iterator[str]:
-    """Yield a line for each public name, verb and parameter that no page shows, and what comes from the network."""
+    """Yield what of the library no page shows, each link that leads nowhere, and what is fetched from elsewhere."""
     pages = {path: path.read_text() for path in site.rglob("*.html")}
     shown = "".join(text for path, text in pages.items() if path.parent.name == "reference")
     anchors = set(re.findall(r'<h\d id="(omise[\w.]+)"', shown))
@@ -35,6 +63,7 @@ def missing(site: Path) -> Iterator[str]:
         names = {*inspect.signature(verb).parameters} - {"self", *CallOptions.__annotations__}
         absent = [name for name in names if part is None or not re.search(rf"\b{name}\b", part.group())]
         yield from (f"{anchor} does not show {name}" for name in absent)
+    yield from astray({path.relative_to(site).as_posix(): Places(text) for path, text in pages.items()})
     for path, text in pages.items():
         yield from (f"{path.relative_to(site)} loads {found}" for found in LOADED.findall(text))
 

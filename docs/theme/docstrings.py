@@ -23,6 +23,7 @@ from omise.records.casting import class_named
 from omise.records.resource import Resource
 from omise.records.signatures import parameters_type
 from omise.records.verbs import Verb
+from omise.resources.schedulable import Schedulable
 
 TYPES = "omise.resources.parameters"
 COMMON = "omise.records.parameters"
@@ -217,8 +218,9 @@ def show_verb(pkg: griffe.Module, shown: Any, cls: type[Resource], name: str, li
         parameters=griffe.Parameters(*map(in_signature, placed), *([shorthand] if more else [])),
         returns=str(inspect.signature(verb).return_annotation).replace("Self", cls.__name__),
     )
+    makes_builder = name == "schedule" and issubclass(cls, Schedulable)
     shown.set_member(name, function)
-    function.labels = {"of the class"} if verb.__self__ is not None or name == "schedule" else set()
+    function.labels = {"of the class"} if verb.__self__ is not None or makes_builder else set()
     function.docstring = griffe.Docstring(linked(plain(text)), parent=function, parser="google")
     if placed or named:
         function.docstring.parsed.append(griffe.DocstringSectionParameters([*placed, *named]))

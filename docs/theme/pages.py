@@ -80,6 +80,12 @@ SHOWN = {
 """The pages of resources, each with its classes: that of its name first."""
 
 
+WIDEST = 84
+"""How many columns of code there are between the navigation and the contents."""
+
+PROMISE = re.compile(r"^( *)(\S.*?) +(# (?:=>|raises) .*)$", re.MULTILINE)
+
+
 def slug(title: str) -> str:
     return title.lower().replace(" ", "-")
 
@@ -110,8 +116,25 @@ def on_page_markdown(markdown: str, page: Any, **kwargs: Any) -> str:
     """Turn links to files of the repository into links to their pages."""
     if page.file.generated_by:
         return markdown
+    markdown = PROMISE.sub(_below, markdown)
     markdown = re.sub(r"\]\(\.\./CHANGELOG\.md\)", "](changelog.md)", markdown)
     return re.sub(r"\]\(\.\./examples/(\w+)[\w./]*\)", r"](examples/\1.md)", markdown)
+
+
+def on_page_content(html: str, **kwargs: Any) -> str:
+    """Have tables that are moved from side to side be reached by keyboard."""
+    table = '<div class="table" tabindex="0" role="region" aria-label="Table"><table>'
+    return html.replace("<table>", table).replace("</table>", "</table></div>")
+
+
+def on_post_page(output: str, **kwargs: Any) -> str:
+    """Give the theme's dialog a name, for who cannot see it."""
+    return output.replace('role="dialog"', 'role="dialog" aria-label="Search"')
+
+
+def _below(line: re.Match[str]) -> str:
+    """Put what a line gives below it, where it would be cut off beside it."""
+    return line[0] if len(line[0]) <= WIDEST else f"{line[1]}{line[2]}\n{line[1]}{line[3]}"
 
 
 def example(paths: list[str]) -> str:
