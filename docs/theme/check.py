@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 
 import omise
+from omise.config import Config
 from omise.directory import MODULES, RESOURCES
 from omise.importing import imported
 from omise.records.parameters import CallOptions
@@ -58,6 +59,8 @@ def missing(site: Path) -> Iterator[str]:
     for name in {*omise.__all__} & {*MODULES}:
         if f"{MODULES[name]}.{name}" not in anchors:
             yield f"{name} has no entry in the reference"
+    settings = pages[site / "reference" / "settings.html"]
+    yield from (f"the setting {name} is not shown" for name in Config() if f">{name}<" not in settings)
     for anchor, verb in verbs():
         part = re.search(rf'<h\d id="{re.escape(anchor)}".*?(?=<h\d id=|\Z)', shown, re.DOTALL)
         names = {*inspect.signature(verb).parameters} - {"self", *CallOptions.__annotations__}

@@ -25,7 +25,6 @@ from omise.records.signatures import parameters_type
 from omise.records.verbs import Verb
 from omise.resources.schedulable import Schedulable
 
-TYPES = "omise.resources.parameters"
 COMMON = "omise.records.parameters"
 FIRST = ("create", "retrieve", "list", "search", "schedule", "list_schedules", "update", "save", "reload", "destroy")
 """The verbs that most resources have, in the order that they are shown in."""
@@ -57,7 +56,7 @@ class Docstrings(griffe.Extension):
         for module in (pkg["records.parameters"], *pkg["resources.parameters"].modules.values()):
             for member in module.classes.values():
                 if not member.is_alias:
-                    show_keys(pkg, member)
+                    show_keys(member)
         for module, names in RESOURCES.items():
             for name in names:
                 cls = getattr(imported(f"omise.resources.{module}"), name)
@@ -167,7 +166,7 @@ def unmarked(annotation: Any) -> tuple[Any, bool]:
     return (annotation.slice, annotation.left.name == "Required") if marked else (annotation, False)
 
 
-def show_keys(pkg: griffe.Module, shown: Any) -> None:
+def show_keys(shown: Any) -> None:
     """
     Put a list of its keys, with those of its bases, into the docstring of *shown*.
 

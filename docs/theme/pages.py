@@ -21,6 +21,9 @@ from omise.directory import RESOURCES  # noqa: E402
 
 TYPES = ROOT / "omise" / "resources" / "parameters"
 
+ELSEWHERE = {"CHANGELOG.md": "changelog.md", "benchmarks/RESULTS.md": "results.md"}
+"""Files that stand elsewhere in the repository, and their pages."""
+
 EXAMPLES = {
     "shop": ["shop.py"],
     "marketplace": ["marketplace.py"],
@@ -103,7 +106,7 @@ def on_config(config: Any) -> Any:
 
 def on_files(files: Files, config: Any) -> Files:
     """Add the pages that are made here."""
-    pages = {"changelog.md": (ROOT / "CHANGELOG.md").read_text()}
+    pages = {page: (ROOT / path).read_text() for path, page in ELSEWHERE.items()}
     pages |= {f"examples/{name}.md": example(paths) for name, paths in EXAMPLES.items()}
     pages |= {f"reference/{slug(title)}.md": part(title, shown) for title, shown in PARTS.items()}
     pages |= {f"reference/{module}.md": resource(module, names) for module, names in SHOWN.items()}
@@ -117,7 +120,8 @@ def on_page_markdown(markdown: str, page: Any, **kwargs: Any) -> str:
     if page.file.generated_by:
         return markdown
     markdown = PROMISE.sub(_below, markdown)
-    markdown = re.sub(r"\]\(\.\./CHANGELOG\.md\)", "](changelog.md)", markdown)
+    for path, target in ELSEWHERE.items():
+        markdown = markdown.replace(f"](../{path})", f"]({target})")
     return re.sub(r"\]\(\.\./examples/(\w+)[\w./]*\)", r"](examples/\1.md)", markdown)
 
 
