@@ -87,6 +87,14 @@ def test_test_snippets_pass(page: Path, pytester: pytest.Pytester) -> None:
         result.assert_outcomes(passed=sum(source.count("def test_") for source in snippets))
 
 
+def application(example: str) -> bool:
+    """Tell whether there is an application by that name, as servers write it: a path, or a module with an attribute."""
+    path, _, name = example.removesuffix(".py").replace(".", "/").partition(":")
+    return (
+        re.search(rf"^({name or 'app'} =|def create_app)", (ROOT / f"{path}.py").read_text(), re.MULTILINE) is not None
+    )
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_shell_snippets_name_what_there_is(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands on a page are make targets, arguments that the command line takes, or extras that can be installed."""
@@ -105,9 +113,11 @@ def test_shell_snippets_name_what_there_is(page: Path, monkeypatch: pytest.Monke
                 case ["pip", "install", requirement]:
                     assert all(f"\n{extra} = [" in metadata for extra in re.findall(r"[\[,](\w+)", requirement)), where
                 case ["export", setting]:
-                    assert setting.startswith(("OMISE_", "SHOP_")), where
-                case ["flask", "--app", path, "run", *_]:
-                    assert (ROOT / path).exists(), where
+                    assert setting.startswith(("OMISE_", "SHOP_", "DJANGO_", "CELERY_")), where
+                case ["flask" | "celery", "--app", example, "run" | "worker", *_] | ["uvicorn", example, *_]:
+                    assert application(example), where
+                case ["python", "manage.py", *_]:
+                    assert (ROOT / "examples" / "django_shop" / "manage.py").exists(), where
                 case ["git", "clone", *_] | ["cd", _]:
                     pass
                 case _:
