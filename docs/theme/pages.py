@@ -143,7 +143,8 @@ def _below(line: re.Match[str]) -> str:
 
 def example(paths: list[str]) -> str:
     """The page of an example: its files as they are."""
-    parts = [f"# {paths[0] if len(paths) == 1 else paths[0].partition('/')[0]}", ""]
+    title = paths[0] if len(paths) == 1 else paths[0].partition("/")[0]
+    parts = ["---\nhide: [toc]\n---", "", f"# {title}", ""]
     for path in paths:
         language = {".py": "python", ".yaml": "yaml"}.get(Path(path).suffix, "docker")
         parts += [f'```{language} title="examples/{path}"', (ROOT / "examples" / path).read_text().rstrip(), "```", ""]
