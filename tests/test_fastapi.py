@@ -12,7 +12,6 @@ import pytest
 import uvicorn
 
 import omise
-from examples import fastapi_shop
 from omise import aio
 from omise.sandbox import Sandbox
 
@@ -37,6 +36,8 @@ def served(app: Any, loop: str = "asyncio") -> Iterator[httpx.Client]:
 @pytest.mark.parametrize("loop", ["asyncio", "uvloop"])
 def test_the_shop_on_both_loops(omise_sandbox: Sandbox, loop: str) -> None:
     """It charges, refuses, and adds up. What else it does is that of all shops: `test_shops.py`."""
+    from examples import fastapi_shop  # here, where what it sets is undone
+
     with served(fastapi_shop.app, loop) as shop:
         cards = ("4242424242424242", "4111111111140011")
         forms = [{"item": "cup", "token": omise_sandbox.card_token(number)} for number in cards]
