@@ -26,6 +26,13 @@ from omise.records.verbs import Verb
 from omise.resources.schedulable import Schedulable
 
 COMMON = "omise.records.parameters"
+CLASSES = {
+    **{f"resources.{module}": names for module, names in RESOURCES.items()},
+    "records.listing": ("List",),
+    "records.search": ("Search",),
+}
+"""What has fields and verbs, by its module."""
+
 FIRST = ("create", "retrieve", "list", "search", "schedule", "list_schedules", "update", "save", "reload", "destroy")
 """The verbs that most resources have, in the order that they are shown in."""
 
@@ -57,12 +64,16 @@ class Docstrings(griffe.Extension):
             for member in module.classes.values():
                 if not member.is_alias:
                     show_keys(member)
-        for module, names in RESOURCES.items():
+        for module, names in CLASSES.items():
             for name in names:
-                cls = getattr(imported(f"omise.resources.{module}"), name)
+                cls = getattr(imported(f"omise.{module}"), name)
                 if issubclass(cls, Resource):
-                    show_resource(pkg, pkg[f"resources.{module}.{name}"], cls)
-        show_settings(pkg["config.Config"])
+                    show_resource(pkg, pkg[f"{module}.{name}"], cls)
+        resource = pkg["records.resource.Resource"]
+        for member in (member for cls in (resource, *resource.mro()) for member in cls.members.values()):
+            if member.is_attribute and not member.has_labels("property"):
+                member.public = False  # facts of a kind of record, for the library itself
+        show_settings(pkg["config.Config"], pkg["client.Client"])
 
 
 def walk(scope: Any) -> Iterator[Any]:
@@ -79,6 +90,8 @@ def tidy(each: Any) -> None:
     """Leave away what tells a reader nothing, and have the docstring be Markdown."""
     each.labels -= {"class-attribute", "instance-attribute", "module-attribute", "writable"}
     if each.is_function and each.name.startswith("__") and each.name != "__call__":
+        each.public = False
+    if each.is_attribute and re.match(r"TypeVar|ParamSpec|logging\.", str(each.value)):
         each.public = False
     if each.is_attribute and each.parent.is_class:
         each.value = None
@@ -131,9 +144,10 @@ def show_resource(pkg: griffe.Module, shown: Any, cls: type[Resource]) -> None:
         if name.startswith("_") or hasattr(Resource, name) or member.is_alias:
             member.public = False
         elif member.is_attribute and not member.has_labels("property"):
-            annotation = read(member.annotation)
-            fields.append(griffe.DocstringAttribute(name, annotation=annotation, description=about(member)))
             member.public = False
+            if member.annotation:
+                annotation = read(member.annotation)
+                fields.append(griffe.DocstringAttribute(name, annotation=annotation, description=about(member)))
     shown.docstring = shown.docstring or griffe.Docstring("", parent=shown)
     if fields:
         shown.docstring.parsed.append(griffe.DocstringSectionAttributes(fields, title="Fields:"))
@@ -184,14 +198,17 @@ def show_keys(shown: Any) -> None:
         shown.docstring.parsed.append(griffe.DocstringSectionAttributes(keys, title="Keys:"))
 
 
-def show_settings(shown: Any) -> None:
-    """Give each setting its type and its default."""
+def show_settings(shown: Any, client: Any) -> None:
+    """Give each setting its type and its default, and the class of clients what it takes: all of them."""
+    taken = []
     for section in shown.docstring.parsed:
         for each in section.value if section.kind is griffe.DocstringSectionKind.attributes else ():
             each.annotation = shown[each.name].annotation.slice
             if Config.settings[each.name].default not in (None, ()):
                 each.description += f" Default: `{Config.settings[each.name].default!r}`."
-    for member in shown.members.values():
+            taken.append(griffe.DocstringParameter(each.name, annotation=each.annotation, description=each.description))
+    client.docstring.parsed.append(griffe.DocstringSectionParameters(taken))
+    for member in (*shown.members.values(), *(one for one in client.members.values() if one.is_attribute)):
         member.public = False
 
 
@@ -215,7 +232,7 @@ def show_verb(pkg: griffe.Module, shown: Any, cls: type[Resource], name: str, li
         name,
         lineno=line,
         parameters=griffe.Parameters(*map(in_signature, placed), *([shorthand] if more else [])),
-        returns=str(inspect.signature(verb).return_annotation).replace("Self", cls.__name__),
+        returns=str(inspect.signature(verb).return_annotation).replace("Self", cls.__name__).replace("pylist", "list"),
     )
     makes_builder = name == "schedule" and issubclass(cls, Schedulable)
     shown.set_member(name, function)

@@ -41,12 +41,13 @@ EXAMPLES = {
 """The pages of examples, each with its files."""
 
 PARTS = {
-    "Settings": ["omise.config.Config"],
+    "Settings": ["omise.config.Config", "omise.config.Timeout"],
     "Accounts": ["omise.client.Client", "omise.client.request", "omise.records.access.using"],
     "Every call": ["omise.records.parameters", "omise.resources.parameters.common"],
     "Every record": ["omise.records.resource.Resource", "omise.records.resource.json_default"],
     "Lists and searches": [
         "omise.records.listing.List",
+        "omise.records.paged.Paged",
         "omise.records.search.SearchScope",
         "omise.records.search.Search",
     ],
@@ -72,8 +73,11 @@ PARTS = {
 """The pages of the reference beside those of the resources, each with what it shows."""
 
 
-BARE = {"omise.sandbox.http.faults.Fault"}
-"""What has methods that are for the library itself."""
+OPTIONS = {
+    "omise.records.resource.Resource": "\n    options:\n      inherited_members: true",
+    "omise.sandbox.http.faults.Fault": "\n    options:\n      members: []",  # its methods are for the sandbox itself
+}
+"""What is shown in another way than the rest."""
 
 SHOWN = {
     module: sorted(names, key=lambda name: name.lower() != module.replace("_", ""))
@@ -153,8 +157,7 @@ def example(paths: list[str]) -> str:
 
 def part(title: str, shown: list[str]) -> str:
     """A page of the reference."""
-    bare = "\n    options:\n      members: []"
-    return "\n\n".join([f"# {title}", *(f"::: {name}{bare if name in BARE else ''}" for name in shown)])
+    return "\n\n".join([f"# {title}", *(f"::: {name}{OPTIONS.get(name, '')}" for name in shown)])
 
 
 def resource(module: str, names: list[str]) -> str:
