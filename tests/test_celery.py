@@ -73,6 +73,16 @@ def test_a_subscriber_is_charged_once_for_a_month(shop: Shop, month: str) -> Non
     assert shop.client.Charge.list().total == before + 2
 
 
+@pytest.fixture
+def no_events(shop: Shop) -> Iterator[None]:
+    """Nobody tells the shop of anything."""
+    account = shop.client.Account.retrieve()
+    account.update(webhook_uri="")
+    yield
+    account.update(webhook_uri=shop.events)
+
+
+@pytest.mark.usefixtures("no_events")
 def test_a_lost_answer_is_found_out_by_a_task(shop: Shop, month: str) -> None:
     """The charge is not sent a second time."""
     before = shop.client.Charge.list().total
