@@ -37,6 +37,7 @@ UNTOLD = {
         "authorized_amount",
         "captured_amount",
         "authenticated_by",
+        "merchant_advice_code",  # of accounts that asked for it
         "missing_3ds_fields",
     },
     "schedule": {"transfer", "charge"},  # the one or the other

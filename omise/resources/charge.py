@@ -133,6 +133,7 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
     failure_message: str | None
     merchant_advice: str | None
     merchant_advice_code: str | None
+    """What the card's scheme advises, as a code; absent unless Omise's support has it shown for the account."""
     status: ChargeStatus
     """``"pending"``, ``"successful"``, ``"failed"``, ``"expired"`` or ``"reversed"``; refunds do not change it."""
     authorize_uri: str | None

@@ -79,6 +79,26 @@ def test_a_missing_field_is_told() -> None:
     assert told({"object": "card", "id": "card_test_1", "deleted": True}) == []
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "authorization_type",
+        "authorized_amount",
+        "captured_amount",
+        "authenticated_by",
+        "merchant_advice_code",
+        "missing_3ds_fields",
+    ],
+)
+def test_a_field_that_not_every_charge_has_is_not_missing(omise_sandbox: Sandbox, name: str) -> None:
+    """What is shown in lists, to some accounts, or of some charges alone."""
+    omise.Charge.create(amount=100_00, currency="thb", card=omise_sandbox.card())
+    (charge,) = omise.Charge.list().to_dicts()
+    charge.pop(name, None)
+
+    assert told(charge) == []
+
+
 def test_objects_are_found_at_any_depth() -> None:
     """In lists and other objects, but not in metadata, nor in an event, whose data is of the account's version."""
     card = {**CARD, "colour": "blue"}

@@ -66,7 +66,7 @@ ROWS: dict[str, dict[str, str]] = {
             object id livemode location amount currency description metadata status capture
             authorized reversed paid transaction refunded=refunded_amount refunds return_uri
             reference authorize_uri failure_code failure_message card customer ip dispute created=created_at source
-            authorization_type authorized_amount captured_amount
+            source_of_fund offsite offline authorization_type authorized_amount captured_amount
             acquirer_reference_number approval_code branch can_perform_void capturable device disputable expired
             expired_at expires_at funding_amount funding_currency link paid_at refundable reversed_at
             reversible schedule terminal transaction_fees unmanaged_payment voided
