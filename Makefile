@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 PORT ?= 4010
 
-.PHONY: demo shop marketplace reconcile docs site test check coverage fuzz chaos browser oldest bench record facts serve wheel sdist-test migration clean
+.PHONY: demo shop marketplace reconcile docs site test check coverage fuzz chaos browser matrix bench record facts serve wheel sdist-test migration clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -76,17 +76,23 @@ browser: $(READY) docs | $(CHROMIUM) $(AXE)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement tests/browser/requirements.txt
 	CHROMIUM=$(CHROMIUM) AXE=$(AXE) $(BIN)/python -m pytest tests/browser $(ARGS)
 
-# The suite with the oldest versions of what this needs, in an environment of its own.
-oldest:
-	$(PYTHON) -m venv build/oldest
-	build/oldest/bin/python -m pip install --quiet --disable-pip-version-check --constraint tests/oldest.txt --editable '.[dev]'
-	build/oldest/bin/python -m pytest $(ARGS)
+# The suite on each Python that is found on PATH (python3.10, python3.11, ...), with the newest and the oldest versions of
+# what it needs, each in an environment of its own.
+NOX := build/nox
+
+$(NOX)/ready:
+	$(PYTHON) -m venv $(NOX)
+	$(NOX)/bin/python -m pip install --quiet --disable-pip-version-check nox
+	@touch $@
+
+matrix: $(NOX)/ready
+	$(NOX)/bin/nox $(ARGS)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py $(ARGS)
 
 record: $(READY)
-	$(BIN)/python -m pytest tests/test_recorded.py tests/test_recorded_resources.py --record
+	$(BIN)/python -m pytest tests/test_recorded.py tests/test_recorded_resources.py --record --omise-live
 
 wheel: $(READY)
 	rm -rf build/sdist dist

@@ -18,7 +18,7 @@ NEEDED_IN_WHEEL = {
 }
 """Files that are no modules, and what is wrong without them."""
 
-NEEDED = {"CHANGELOG.md", "LICENSE", "Makefile", "README.md", "pyproject.toml", "setup.cfg"}
+NEEDED = {"CHANGELOG.md", "LICENSE", "Makefile", "README.md", "noxfile.py", "pyproject.toml", "setup.cfg"}
 NEEDED_FOLDERS = {"benchmarks", "cassettes", "docs", "examples", "migration", "omise", "tests"}
 """What the tests need, and what they are about: the source distribution holds all of it."""
 
