@@ -82,8 +82,9 @@ def test_test_snippets_pass(page: Path, pytester: pytest.Pytester) -> None:
     for number, source in enumerate(snippets):
         pytester.makepyfile(**{f"test_snippet_{number}": source})
 
-    if snippets:
-        result = pytester.runpytest("-p", "no:cacheprovider")
+    recorded = any("omise_vcr" in source for source in snippets)
+    for options in ([["--omise-record"]] if recorded else []) + ([[]] if snippets else []):
+        result = pytester.runpytest("-p", "no:cacheprovider", *options)
         result.assert_outcomes(passed=sum(source.count("def test_") for source in snippets))
 
 
@@ -96,8 +97,10 @@ def application(example: str) -> bool:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_shell_snippets_name_what_there_is(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Commands on a page are make targets, arguments that the command line takes, or extras that can be installed."""
+def test_shell_snippets_name_what_there_is(
+    page: Path, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
+) -> None:
+    """Commands on a page are make targets, arguments of the command lines, or extras that can be installed."""
     monkeypatch.setattr(click.Command, "invoke", lambda command, context: 0)  # what was parsed is not done
     makefile, metadata = (ROOT / "Makefile").read_text(), (ROOT / "pyproject.toml").read_text()
     for line, source in blocks(page, "sh", "console"):
@@ -118,6 +121,8 @@ def test_shell_snippets_name_what_there_is(page: Path, monkeypatch: pytest.Monke
                     assert application(example), where
                 case ["python", "manage.py", *_]:
                     assert (ROOT / "examples" / "django_shop" / "manage.py").exists(), where
+                case ["pytest", *options]:
+                    assert all(hasattr(pytestconfig.option, option[2:].replace("-", "_")) for option in options), where
                 case ["git", "clone", *_] | ["cd", _]:
                     pass
                 case _:

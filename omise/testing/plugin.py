@@ -2,13 +2,54 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
-    from ..sandbox import Sandbox
+    from vcr.cassette import Cassette
+
+    from ..sandbox import Sandbox, Server
+
+LIVE, RECORD = "--omise-live", "--omise-record"
+VCR = "omise_vcr"
+
+MARKER = (
+    "omise_vcr(name=None, **settings): replay the recording cassettes/MODULE/TEST.yaml beside the test's file, or NAME "
+    "in place of TEST; with settings of omise.testing.recorder."
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take what lets tests ask the API itself, and what makes recordings."""
+    group = parser.getgroup("omise", "Omise payments")
+    group.addoption(LIVE, action="store_true", help="let tests ask the real API, whose hosts are refused otherwise")
+    group.addoption(
+        RECORD,
+        action="store_true",
+        help=f"make the recordings of omise_vcr anew, from a sandbox, or with {LIVE} from the account of the test keys",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marker, and keep everything away from the API until pytest ends, unless that was asked for."""
+    config.addinivalue_line("markers", MARKER)
+    if not config.getoption(LIVE):
+        from .network import api_refused
+
+        refused = ExitStack()
+        refused.enter_context(api_refused())
+        config.add_cleanup(refused.close)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Give a test with the marker the fixture of that name."""
+    if item.get_closest_marker(VCR) and isinstance(item, pytest.Function) and VCR not in item.fixturenames:
+        item.fixturenames.append(VCR)
 
 
 @pytest.fixture
@@ -22,3 +63,40 @@ def omise_sandbox() -> Iterator[Sandbox]:
 
     with Sandbox() as sandbox:
         yield sandbox
+
+
+@pytest.fixture
+def omise_sandbox_server() -> Iterator[Server]:
+    """
+    A fresh sandbox for this test over HTTP, at ``omise_sandbox_server.url``, which the default client uses.
+
+    ``.application.requests`` is what was received, ``.application.clock`` its time.
+    """
+    from .servers import sandbox_server
+
+    with sandbox_server() as server:
+        yield server
+
+
+@pytest.fixture
+def omise_vcr(request: pytest.FixtureRequest) -> Iterator[Cassette]:
+    """
+    The recording of this test, replayed: no network, no keys. ``pytest --omise-record`` makes it.
+
+    It is the file cassettes/MODULE/TEST.yaml beside the test's; the marker omise_vcr gives it another name.
+    """
+    from .replaying import cassette
+
+    marker = request.node.get_closest_marker(VCR)
+    name, settings = (marker.args[:1], marker.kwargs) if marker else ((), {})
+    record, live = (request.config.getoption(option) for option in (RECORD, LIVE))
+    with cassette(_path(request, *name), record=bool(record), live=bool(live), **settings) as tape:
+        yield tape
+
+
+def _path(request: pytest.FixtureRequest, name: str | None = None) -> Path:
+    """Where the recording of a test is, under its own name unless it is given one."""
+    if name is None:
+        within = [request.cls.__name__] if request.cls else []
+        name = re.sub(r"[^\w.\[\]-]+", "_", ".".join([*within, request.node.name]))
+    return request.path.parent / "cassettes" / request.path.stem / f"{name}.yaml"

@@ -1,6 +1,22 @@
 """The pytest plugin, as a user's suite meets it."""
 
+from pathlib import Path
+
 import pytest
+
+ALONE = [word for name in ("cacheprovider", "recording", "requests_mock") for word in ("-p", f"no:{name}")]
+"""Without plugins that import what is looked for."""
+
+PAYS = """
+import omise
+import pytest
+
+CARD = {"name": "M", "number": "4242424242424242", "expiration_month": 8, "expiration_year": 2035,
+        "security_code": "123"}
+
+def pay():
+    return omise.Charge.create(amount=100_00, currency="thb", card=CARD)
+"""
 
 
 def test_the_fixture_gives_a_fresh_sandbox_to_each_test(pytester: pytest.Pytester) -> None:
@@ -21,27 +37,170 @@ def test_the_fixture_gives_a_fresh_sandbox_to_each_test(pytester: pytest.Pyteste
         """
     )
 
-    pytester.runpytest("-p", "no:cacheprovider").assert_outcomes(passed=3)
+    pytester.runpytest(*ALONE).assert_outcomes(passed=3)
+
+
+def test_the_server_is_fresh_for_each_test_and_over_http(pytester: pytest.Pytester) -> None:
+    """For what needs an address, such as a browser or another process."""
+    pytester.makepyfile(
+        """
+        import omise
+        import pytest
+        import requests
+
+        @pytest.mark.parametrize("round", [1, 2])
+        def test_customers(omise_sandbox_server, round):
+            key = omise.secret_api_key
+            url = f"{omise_sandbox_server.url}/customers"
+            assert requests.post(url, data={"email": "john@example.com"}, auth=(key, ""), timeout=5).ok
+            assert [customer.email for customer in omise.Customer.list()] == ["john@example.com"]
+            assert len(omise_sandbox_server.application.requests) == 2
+
+        def test_settings_are_put_back():
+            assert omise.secret_api_key is None
+        """
+    )
+
+    pytester.runpytest(*ALONE).assert_outcomes(passed=3)
 
 
 def test_the_plugin_imports_nothing_until_it_is_used(pytester: pytest.Pytester) -> None:
-    """A suite that does not use the sandbox does not pay for it, nor need what it needs."""
+    """A suite that does not use it does not pay for it, nor need what it needs; the plugin and two files are all."""
     pytester.makepyfile(
         """
         import sys
 
         def test_modules():
-            assert "omise.testing.plugin" in sys.modules
-            assert not {"requests", "werkzeug", "waitress", "vcr"} & set(sys.modules)
+            loaded = {name for name in sys.modules if name.split(".")[0] == "omise"}
+            assert {name for name in loaded if name.startswith("omise.testing")} == {
+                "omise.testing", "omise.testing.network", "omise.testing.plugin"
+            }
+            assert not {"omise.config", "omise.client", "omise.wire", "omise.records", "omise.sandbox"} & loaded
+            assert not {"requests", "urllib3", "werkzeug", "waitress", "vcr"} & set(sys.modules)
         """
     )
 
-    others = ("no:cacheprovider", "no:recording", "no:requests_mock")  # plugins that import what is looked for
-    pytester.runpytest_subprocess(*(word for name in others for word in ("-p", name))).assert_outcomes(passed=1)
+    pytester.runpytest_subprocess(*ALONE).assert_outcomes(passed=1)
 
 
-def test_the_fixture_is_described(pytester: pytest.Pytester) -> None:
-    """``pytest --fixtures`` says what the fixture gives."""
-    result = pytester.runpytest("--fixtures", "-p", "no:cacheprovider")
+@pytest.mark.parametrize("options", [[], ["--omise-live"]])
+def test_the_real_api_is_asked_only_where_that_is_allowed(pytester: pytest.Pytester, options: list[str]) -> None:
+    """Its hosts are not looked up otherwise, from the collection on and to the end; all is as before after that."""
+    pytester.makeconftest(
+        """
+        import socket
 
-    result.stdout.fnmatch_lines(["omise_sandbox*", "*fresh sandbox for this test*"])
+        LOOKED_UP = []
+
+        def pytest_configure():
+            pytest_configure.before = socket.getaddrinfo
+            socket.getaddrinfo = lambda host, *_: LOOKED_UP.append(host) or (_ for _ in ()).throw(socket.gaierror())
+
+        def pytest_unconfigure():
+            socket.getaddrinfo = pytest_configure.before
+        """
+    )
+    pytester.makepyfile(
+        """
+        import omise
+        from conftest import LOOKED_UP
+
+        def test_the_account(pytestconfig):
+            try:
+                omise.Client(secret_api_key="skey_test_of_a_test", max_retries=0).Account.retrieve()
+            except omise.APIConnectionError:
+                assert LOOKED_UP == ["api.omise.co"]
+            except AssertionError as refusal:
+                assert not pytestconfig.getoption("--omise-live")
+                assert "api.omise.co" in str(refusal)
+        """
+    )
+
+    pytester.runpytest_subprocess(*ALONE, *options).assert_outcomes(passed=1)
+
+
+def record(pytester: pytest.Pytester, body: str, **outcomes: int) -> Path:
+    """Record what the tests in *body* ask, then replay it, and return the folder of the recordings."""
+    pytester.makepyfile(test_shop=PAYS + body)
+    pytester.runpytest(*ALONE, "--strict-markers", "--omise-record").assert_outcomes(**outcomes)
+    pytester.runpytest(*ALONE, "--strict-markers").assert_outcomes(**outcomes)
+    return pytester.path / "cassettes" / "test_shop"
+
+
+def test_a_recording_is_a_fixture(pytester: pytest.Pytester) -> None:
+    """Under the name of its test, that of its class and of what it is given too."""
+    folder = record(
+        pytester,
+        """
+def test_pays(omise_vcr):
+    assert pay().paid
+    assert omise_vcr.play_count in (0, 2)
+
+@pytest.mark.parametrize("note", ["a", "b/c"])
+def test_notes(omise_vcr, note):
+    assert omise.Customer.create(description=note).description == note
+
+class TestShop:
+    def test_pays(self, omise_vcr):
+        assert pay().paid
+""",
+        passed=4,
+    )
+
+    names = ["TestShop.test_pays.yaml", "test_notes[a].yaml", "test_notes[b_c].yaml", "test_pays.yaml"]
+    assert sorted(path.name for path in folder.iterdir()) == names
+
+
+def test_a_recording_is_a_marker(pytester: pytest.Pytester) -> None:
+    """Of a function, of a class, of a TestCase; with a name, and with settings, if it is given some."""
+    folder = record(
+        pytester,
+        """
+import unittest
+import uuid
+
+@pytest.mark.omise_vcr
+def test_pays():
+    assert pay().paid
+
+@pytest.mark.omise_vcr("other", match_on=["method", "path"])
+@pytest.mark.parametrize("round", [1])
+def test_says_something_else_each_time(round):
+    assert omise.Customer.create(description=str(uuid.uuid4())).id
+
+@pytest.mark.omise_vcr
+class TestShop:
+    def test_pays(self):
+        assert pay().paid
+
+@pytest.mark.omise_vcr
+class TestCase(unittest.TestCase):
+    def test_pays(self):
+        self.assertTrue(pay().paid)
+""",
+        passed=4,
+    )
+
+    names = ["TestCase.test_pays.yaml", "TestShop.test_pays.yaml", "other.yaml", "test_pays.yaml"]
+    assert sorted(path.name for path in folder.iterdir()) == names
+
+
+def test_a_recording_that_is_missing_is_told(pytester: pytest.Pytester) -> None:
+    """With how to make it."""
+    pytester.makepyfile("def test_pays(omise_vcr): pass")
+
+    result = pytester.runpytest(*ALONE)
+
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*no recording *test_pays.yaml: make one with pytest --omise-record*"])
+
+
+def test_what_there_is_is_described(pytester: pytest.Pytester) -> None:
+    """By ``pytest --fixtures``, ``--markers`` and ``--help``."""
+    fixtures, markers, options = (pytester.runpytest(*ALONE, f"--{name}") for name in ("fixtures", "markers", "help"))
+
+    fixtures.stdout.fnmatch_lines(["omise_sandbox *", "*fresh sandbox for this test*"])
+    fixtures.stdout.fnmatch_lines(["omise_sandbox_server *", "*over HTTP*"])
+    fixtures.stdout.fnmatch_lines(["omise_vcr *", "*recording of this test*"])
+    markers.stdout.fnmatch_lines(["@pytest.mark.omise_vcr(name=None, [*][*]settings): replay*"])
+    options.stdout.fnmatch_lines(["Omise payments:", "*--omise-live *", "*--omise-record *"])
