@@ -129,7 +129,7 @@ class Router:
     """Finds the route of a request."""
 
     def __init__(self, routes: Iterable[Route]) -> None:
-        rules = [Rule(route.path, methods=[route.method], endpoint=route) for route in routes]
+        rules = [_Matched(route.path, methods=[route.method], endpoint=route) for route in routes]
         self._adapter = Map(rules).bind("sandbox")
 
     def match(self, method: str, path: str, host: str) -> tuple[Route, Mapping[str, str]]:
@@ -145,3 +145,14 @@ class Router:
         if found is None or (host_of(host) or found.host) != found.host:
             raise ApiError("service_not_found", f"{method} {path} is not a service of this API")
         return found, values
+
+
+class _Matched(Rule):
+    """A rule that no address is made of: what would make it takes nine tenths of the time that a router takes."""
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        return _unmade
+
+
+def _unmade(*_: Any) -> tuple[str, str]:
+    raise NotImplementedError("addresses are matched here, and not made")
