@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 PORT ?= 4010
 
-.PHONY: demo shop marketplace reconcile docs site test check coverage fuzz chaos browser matrix bench record facts serve wheel sdist-test migration clean
+.PHONY: demo shop marketplace reconcile docs site test check coverage fuzz chaos browser matrix bench record facts serve wheel wheel-test sdist-test migration clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -99,6 +99,14 @@ wheel: $(READY)
 	$(BIN)/python -m build --quiet
 	$(BIN)/python tests/distribution.py dist
 	@ls -l dist
+
+# The wheel, in an environment of its own with what it asks for and nothing else, plays the demo.
+wheel-test: wheel
+	rm -rf build/wheel
+	$(PYTHON) -m venv build/wheel
+	build/wheel/bin/python -m pip install --quiet --disable-pip-version-check "$$(echo dist/*.whl)[sandbox]"
+	build/wheel/bin/python examples/customers.py
+	build/wheel/bin/omise --version
 
 # The tests run as they do for who has nothing but the source distribution, in an environment that they make themselves.
 sdist-test: wheel

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from email.parser import HeaderParser
 from pathlib import Path
 
-LARGEST = 450 << 10
-"""Bytes that the wheel may have."""
+LARGEST = 430 << 10
+"""
+Bytes that the wheel may have: of 415 KiB, 260 are code, 95 docstrings and comments, 45 what a zip says of 244 files.
+"""
 
 NEEDED_IN_WHEEL = {
     "omise/py.typed": "its types are not seen",
