@@ -59,7 +59,7 @@ def test_help_shows_class_verbs() -> None:
     """help() of a class lists its verbs with their docstrings."""
     text = pydoc.plain(pydoc.render_doc(omise.Customer))
 
-    assert "create(attributes" in text
+    assert re.search(r"create\([\s|]*attributes", text)  # since 3.13 a line for each parameter
     assert "Fetch a page of the records" in text
 
 
