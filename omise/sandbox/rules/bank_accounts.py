@@ -154,7 +154,7 @@ def _problems(given: Mapping[str, Any], brand: Any, livemode: bool) -> list[str]
     if not japanese and not known:
         problems.append("brand is not supported")
     if _type(given) not in (None, "normal", "current"):
-        problems.append("type is not included in the list")
+        problems.append(f"{'account_type' if given.get('account_type') else 'type'} is not included in the list")
     if given.get("branch_code") is not None and not re.fullmatch("[0-9]{3}", str(given["branch_code"])):
         problems.append("branch_code is invalid")
     return problems

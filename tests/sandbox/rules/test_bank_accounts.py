@@ -79,6 +79,7 @@ def test_every_bank_is_taken() -> None:
         ({"name": 5}, "invalid_bank_account", "name is invalid"),
         ({"name": "n" * 256}, "invalid_bank_account", "name is invalid"),
         ({"type": "savings"}, "invalid_bank_account", "type is not included in the list"),
+        ({"account_type": "savings"}, "invalid_bank_account", "account_type is not included in the list"),
         ({"branch_code": "1"}, "invalid_bank_account", "branch_code is invalid"),
         ({"number": "1", "name": {}}, "invalid_bank_account", "name is invalid and number is invalid"),
     ],
