@@ -53,6 +53,21 @@ def test_every_python_that_is_tested_is_classified() -> None:
     assert versions == [*range(int(oldest[1]), versions[-1] + 1)]
 
 
+def version(text: str) -> tuple[int, ...]:
+    """A version as numbers, without the zeros at its end: 8.0 is 8.0.0."""
+    return tuple(int(number) for number in re.sub(r"(\.0)+$", "", text).split("."))
+
+
+def test_the_oldest_versions_are_those_that_are_allowed() -> None:
+    """The suite is run with the lower bounds of all that users install: no more, no less."""
+    lines = re.findall(r"^(?:dependencies|cli|sandbox|testing) = \[(.*)\]$", METADATA, re.MULTILINE)
+    allowed = {name: version(bound) for line in lines for name, bound in re.findall(r'"([\w-]+)>=([\d.]+)"', line)}
+    pinned = re.findall(r"^([\w-]+)==([\d.]+)$", (ROOT / "tests" / "oldest.txt").read_text(), re.MULTILINE)
+
+    assert len(lines) == 4
+    assert {name: version(pin) for name, pin in pinned} == allowed
+
+
 @pytest.mark.parametrize(
     ("name", "files", "problem"),
     [
