@@ -60,7 +60,7 @@ def test_the_shop_may_ask_the_sandbox(services: dict[str, Any], monkeypatch: pyt
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
 
-    assert Config().api_url == Config().vault_url == "http://sandbox:4010"
+    assert Config().api_url == Config().vault_url == Config().checkout_url == "http://sandbox:4010"
     with Server(Application()) as server:
         monkeypatch.setenv("OMISE_API_URL", server.url)
         call = [sys.executable, *services["shop"]["command"][1:]]
