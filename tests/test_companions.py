@@ -2,7 +2,6 @@
 
 import gc
 import socket
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any
@@ -142,6 +141,7 @@ def client(server: Misbehaving) -> Iterator[omise.Client]:
         yield client
 
 
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # older versions of vcrpy forget to close what they recorded
 def test_vcrpy_records_and_replays_over_a_live_pool(server: Misbehaving, client: omise.Client, tmp_path: Any) -> None:
     """A pool that was used before is recorded from, and asked nothing at the replay, nor afterwards spoilt."""
     cassette = str(tmp_path / "live.yaml")
@@ -154,9 +154,7 @@ def test_vcrpy_records_and_replays_over_a_live_pool(server: Misbehaving, client:
 
     assert client.request("GET", "/after")["id"] == "thing_1"
     assert len(server.received) == 3
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # older versions of vcrpy forget to close what they recorded
-        gc.collect()
+    gc.collect()
 
 
 def test_responses_answers_in_place_of_a_live_pool(server: Misbehaving, client: omise.Client) -> None:
