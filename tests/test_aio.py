@@ -161,8 +161,13 @@ async def cancelled(task: asyncio.Task[Any]) -> asyncio.CancelledError:
     return raised.value
 
 
-def notes(error: BaseException) -> str:
-    return "\n".join(getattr(error, "__notes__", []))
+def notes(error: BaseException | None) -> str:
+    """The notes of *error*; those of a task's are in its context on Python 3.10, which raises another in its place."""
+    found: list[str] = []
+    while error is not None:
+        found += getattr(error, "__notes__", [])
+        error = error.__context__
+    return "\n".join(found)
 
 
 def test_a_read_is_let_go_of(server: Misbehaving) -> None:

@@ -84,7 +84,7 @@ def test_test_snippets_pass(page: Path, pytester: pytest.Pytester) -> None:
 
     recorded = any("omise_vcr" in source for source in snippets)
     for options in ([["--omise-record"]] if recorded else []) + ([[]] if snippets else []):
-        result = pytester.runpytest("-p", "no:cacheprovider", *options)
+        result = pytester.runpytest("-p", "no:cacheprovider", "-p", "no:randomly", *options)
         result.assert_outcomes(passed=sum(source.count("def test_") for source in snippets))
 
 
