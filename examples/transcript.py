@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import omise
-from omise.config import is_loopback
+from omise.checks import is_loopback
 from omise.sandbox import Application, Server
 
 

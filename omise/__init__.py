@@ -16,11 +16,13 @@ from .version import __version__
 
 TYPE_CHECKING = False  # as checkers know it; typing would be most of the import
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from . import errors
     from . import sandbox as sandbox
     from .aio import aio as aio
+    from .checks import Timeout
     from .client import Client, request
-    from .config import Timeout
     from .errors import (
         APIConnectionError,
         APIError,
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
         OutcomeUnknown,
         SignatureError,
     )
+    from .hooks import Hook, RequestInfo
     from .notices import BlockingWarning, UnknownParameterWarning
     from .records.access import using
     from .records.listing import List
@@ -93,6 +96,15 @@ if TYPE_CHECKING:
     user_agent_suffix: str | None
     reference_key: str | None
     allow_http_hosts: tuple[str, ...]
+    max_concurrency: int
+    requests_per_second: float
+    limits_shared_by: str | None
+    on_request: Hook | Iterable[Hook] | None
+    on_response: Hook | Iterable[Hook] | None
+    on_retry: Hook | Iterable[Hook] | None
+    on_wait: Hook | Iterable[Hook] | None
+    readonly: bool
+    allow_raw_card: bool
     api_key: str | None
     api_secret: str | None
     vault_key: str | None
@@ -145,6 +157,7 @@ __all__ = [
     "Recipient",
     "Refund",
     "RefundList",
+    "RequestInfo",
     "Resolved",
     "Resource",
     "Schedule",

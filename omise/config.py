@@ -7,11 +7,10 @@ the check that refuses nonsense when it is set rather than when a payment is und
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
-from functools import lru_cache
-from ipaddress import ip_address
-from typing import Any, Generic, Literal, TypeAlias, TypeVar, overload
+from typing import Any, Generic, Literal, TypeAlias, TypedDict, TypeVar, overload
 
 from .nearest import nearest
 from .neighbour import CLASH
@@ -22,10 +21,27 @@ try:
 except ImportError:  # the file is the official package's, or went with it; whatever is used of this package gets here
     raise ImportError(CLASH) from None
 
-T = TypeVar("T")
+from .checks import (
+    Timeout,
+    check_address,
+    check_count,
+    check_deadline,
+    check_flag,
+    check_header,
+    check_hooks,
+    check_hosts,
+    check_most,
+    check_name,
+    check_rate,
+    check_reach,
+    check_shared,
+    check_text,
+    check_timeout,
+)
+from .hooks import Hook
+from .redaction import redact_text
 
-Timeout: TypeAlias = "float | tuple[float, float]"
-"""Seconds to wait: for connecting and for each part of an answer, or one number for both."""
+T = TypeVar("T")
 
 Host: TypeAlias = Literal["api", "vault", "checkout"]
 
@@ -98,133 +114,6 @@ class _Address(Setting[str]):
         super().__set__(config, value)
 
 
-_HEADER = re.compile(r"[!-~]([ -~]*[!-~])?")
-_HOST = r"[\w-]+(?:\.[\w-]+)*|\[[\da-f:.]+]"
-_ADDRESS = re.compile(rf"(https?)://({_HOST})(?::(\d{{1,5}}))?(?:/[\w.~-]+)*/?", re.ASCII | re.IGNORECASE)
-
-
-def _text(name: str, value: Any) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
-    raise ConfigurationError(f"{name} must be text or None, got {type(value).__name__}")
-
-
-def _name(name: str, value: Any) -> str | None:
-    if value is None or (isinstance(value, str) and value.strip()):
-        return value
-    raise ConfigurationError(f"{name} must be None or the name of a key in metadata, such as 'ref'")
-
-
-def check_header(name: str, value: Any) -> str | None:
-    """Return *value* if it can stand in a header: a line break would begin another one."""
-    if value is None or (isinstance(value, str) and _HEADER.fullmatch(value)):
-        return value
-    raise ConfigurationError(f"{name} must be None or printable ASCII text, without spaces at its ends")
-
-
-def _address(name: str, value: Any) -> str:
-    """Return an address without a slash at its end."""
-    found = _ADDRESS.fullmatch(value) if isinstance(value, str) else None
-    if found is None or int(found[3] or 443) not in range(1, 65536):
-        raise ConfigurationError(f"{name} must be an address such as https://api.omise.co, and nothing more")
-    return found[0].removesuffix("/")
-
-
-def _hosts(name: str, value: Any) -> tuple[str, ...]:
-    """Return names of hosts in lower case, which come as text (``"sandbox, ci"``) or one by one."""
-    names = re.split(r"[\s,]+", value.strip(" ,")) if isinstance(value, str) and value.strip(" ,") else value or ()
-    hosts = [*names] if isinstance(names, Iterable) else [names]
-    for host in hosts:
-        if not isinstance(host, str) or not re.fullmatch(_HOST, host, re.ASCII | re.IGNORECASE):
-            raise ConfigurationError(f"{name} must be names of hosts such as 'sandbox', without port and address")
-    return tuple(host.lower() for host in hosts)
-
-
-_TEST_KEY = re.compile(r"[a-z]key_test(_|$)")
-
-
-@lru_cache(maxsize=64)
-def check_reach(name: str, address: str, allowed: tuple[str, ...], is_test: bool = True) -> None:
-    """
-    Raise `ConfigurationError` if *address* is of plain http to another machine, unless its host is *allowed*.
-
-    A key that is no test key (*is_test*) never goes to one, allowed or not.
-    """
-    if not address.lower().startswith("http://"):
-        return
-    found = _ADDRESS.fullmatch(address)
-    host = found[2].lower() if found else ""
-    if is_loopback(host.strip("[]")):
-        return
-    if host not in allowed:
-        raise ConfigurationError(
-            f"{name} is {address}: a key never goes over plain http to another machine; use https, a loopback address, "
-            "or for test keys a host that is named in allow_http_hosts (or OMISE_ALLOW_HTTP_HOSTS)"
-        )
-    if not is_test:
-        raise ConfigurationError(
-            f"{name} is {address}: only a test key (skey_test_…) goes over plain http, to any host"
-        )
-
-
-def is_test_key(key: str) -> bool:
-    """Tell whether *key* is one for test data, by its looks."""
-    return _TEST_KEY.match(key) is not None
-
-
-def check_timeout(name: str, value: Any) -> Timeout:
-    """Return *value* if it is a number of seconds, or a pair of them."""
-    if isinstance(value, str):
-        value = _number(name, value)
-    pair = value if isinstance(value, (tuple, list)) else (value, value)
-    if len(pair) != 2 or not all(_is_number(seconds) and 0 < seconds < float("inf") for seconds in pair):
-        raise ConfigurationError(f"{name} must be seconds above 0, or a pair of them (connect, read), got {value!r}")
-    return value if not isinstance(value, list) else (pair[0], pair[1])
-
-
-def check_seconds(name: str, value: Any) -> float:
-    """Return *value* if it is a number of seconds, 0 or more."""
-    if not _is_number(value) or not 0 <= value < float("inf"):
-        raise ConfigurationError(f"{name} must be seconds, 0 or more, got {value!r}")
-    return float(value)
-
-
-def check_deadline(name: str, value: Any) -> float | None:
-    """Return *value* if it is a number of seconds above 0, or None."""
-    if value is None or (_is_number(value) and 0 < value < float("inf")):
-        return value  # type: ignore[no-any-return]
-    raise ConfigurationError(f"{name} must be seconds above 0, or None, got {value!r}")
-
-
-def _count(name: str, value: Any) -> int:
-    if isinstance(value, str):
-        value = _number(name, value)
-    if not _is_number(value) or not 0 <= value < float("inf") or value != int(value):
-        raise ConfigurationError(f"{name} must be a whole number, 0 or more, got {value!r}")
-    return int(value)
-
-
-def _number(name: str, text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise ConfigurationError(f"{name} must be a number, got {text!r}") from None
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether *host* is this machine, by name or address."""
-    if host.lower() == "localhost":  # not api.localhost: many a resolver asks the network for it
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 class Config:
     """
     The settings of one account.
@@ -249,6 +138,15 @@ class Config:
             there, unless there is one, which must then be of no other create. None: nothing is put there.
         allow_http_hosts: Names of hosts that test keys may go to over plain http, such as the container that a sandbox
             runs in. Set it before the addresses. Environment: ``OMISE_ALLOW_HTTP_HOSTS``, with commas between them.
+        max_concurrency: How many requests may be on their way to the API at once; 0 or None: any number. The vault gets
+            a quarter. What is not set is no limit to plain http, or to this machine.
+        requests_per_second: How many requests may go to the API in a second, in the same way.
+        limits_shared_by: A file, or the address of a redis (``redis://…``), by which processes share these limits;
+            None: each has its own.
+        on_request, on_response, on_retry, on_wait: A function, or several, that each try is told to as a `RequestInfo`:
+            before it, after it, before the pause that leads to another, and after it waited for these limits.
+        readonly: Refuse what is no read, before anything is sent. Environment: ``OMISE_READONLY``, as 1 or 0.
+        allow_raw_card: Send card data with a live key. Environment: ``OMISE_ALLOW_RAW_CARD``, as 1 or 0.
 
     Raises `ConfigurationError` for a setting that does not exist, or a value of the wrong kind.
     """
@@ -257,27 +155,37 @@ class Config:
     """Every spelling of every setting."""
 
     secret_api_key: Setting[str | None] = Setting(
-        None, _text, env="OMISE_SECRET_KEY", aliases=("api_key", "api_secret")
+        None, check_text, env="OMISE_SECRET_KEY", aliases=("api_key", "api_secret")
     )
     public_api_key: Setting[str | None] = Setting(
-        None, _text, env="OMISE_PUBLIC_KEY", aliases=("vault_key", "api_public")
+        None, check_text, env="OMISE_PUBLIC_KEY", aliases=("vault_key", "api_public")
     )
-    app_key: Setting[str | None] = Setting(None, _text, env="OMISE_APP_KEY")
+    app_key: Setting[str | None] = Setting(None, check_text, env="OMISE_APP_KEY")
     api_version: Setting[str | None] = Setting("2019-05-29", check_header, env="OMISE_API_VERSION")
     # Before the addresses, which are checked against it, wherever settings are taken over one by one.
-    allow_http_hosts: Setting[tuple[str, ...]] = Setting((), _hosts, env="OMISE_ALLOW_HTTP_HOSTS")
-    api_url: Setting[str] = _Address("https://api.omise.co", _address, env="OMISE_API_URL", aliases=("api_main",))
+    allow_http_hosts: Setting[tuple[str, ...]] = Setting((), check_hosts, env="OMISE_ALLOW_HTTP_HOSTS")
+    api_url: Setting[str] = _Address("https://api.omise.co", check_address, env="OMISE_API_URL", aliases=("api_main",))
     vault_url: Setting[str] = _Address(
-        "https://vault.omise.co", _address, env="OMISE_VAULT_URL", aliases=("api_vault",)
+        "https://vault.omise.co", check_address, env="OMISE_VAULT_URL", aliases=("api_vault",)
     )
-    checkout_url: Setting[str] = _Address("https://checkout-page.omise.co", _address, env="OMISE_CHECKOUT_URL")
+    checkout_url: Setting[str] = _Address("https://checkout-page.omise.co", check_address, env="OMISE_CHECKOUT_URL")
     # Card charges take seconds, and a scheme may take its time: an answer lost to impatience is worse than a wait.
     timeout: Setting[Timeout] = Setting((10.0, 60.0), check_timeout, env="OMISE_TIMEOUT")
-    max_response_bytes: Setting[int] = Setting(16 * 2**20, _count)
+    max_response_bytes: Setting[int] = Setting(16 * 2**20, check_count)
     deadline: Setting[float | None] = Setting(None, check_deadline)
-    max_retries: Setting[int] = Setting(2, _count, env="OMISE_MAX_RETRIES")
+    max_retries: Setting[int] = Setting(2, check_count, env="OMISE_MAX_RETRIES")
     user_agent_suffix: Setting[str | None] = Setting(None, check_header)
-    reference_key: Setting[str | None] = Setting(None, _name)
+    reference_key: Setting[str | None] = Setting(None, check_name)
+    # The API documents that it has limits, and no number; source: https://docs.omise.co/api-rate-limits (inferred)
+    max_concurrency: Setting[int] = Setting(10, check_most)
+    requests_per_second: Setting[float] = Setting(20.0, check_rate)
+    limits_shared_by: Setting[str | None] = Setting(None, check_shared)
+    on_request: Setting[tuple[Hook, ...]] = Setting((), check_hooks)
+    on_response: Setting[tuple[Hook, ...]] = Setting((), check_hooks)
+    on_retry: Setting[tuple[Hook, ...]] = Setting((), check_hooks)
+    on_wait: Setting[tuple[Hook, ...]] = Setting((), check_hooks)
+    readonly: Setting[bool] = Setting(False, check_flag, env="OMISE_READONLY")
+    allow_raw_card: Setting[bool] = Setting(False, check_flag, env="OMISE_ALLOW_RAW_CARD")
 
     values: MutableMapping[str, Any]
 
@@ -318,6 +226,34 @@ class Config:
         raise TypeError("a Config holds keys, and cannot be copied or pickled")
 
 
+class Settings(TypedDict, total=False):
+    """The settings of a `Client`, as `Config` describes them."""
+
+    secret_api_key: str | None
+    public_api_key: str | None
+    app_key: str | None
+    api_version: str | None
+    api_url: str
+    vault_url: str
+    checkout_url: str
+    timeout: Timeout
+    deadline: float | None
+    max_response_bytes: int
+    max_retries: int
+    user_agent_suffix: str | None
+    reference_key: str | None
+    allow_http_hosts: str | Iterable[str]
+    max_concurrency: int | None
+    requests_per_second: float | None
+    limits_shared_by: str | os.PathLike[str] | None
+    on_request: Hook | Iterable[Hook] | None
+    on_response: Hook | Iterable[Hook] | None
+    on_retry: Hook | Iterable[Hook] | None
+    on_wait: Hook | Iterable[Hook] | None
+    readonly: bool
+    allow_raw_card: bool
+
+
 API_ADDRESSES: dict[str, str] = {name: Config.settings[name].default for name in HOSTS.values()}
 """The settings of the hosts' addresses, each with the address of the API's own host."""
 
@@ -343,7 +279,9 @@ def unknown_setting(name: str) -> str:
 
 
 def _shown(name: str, value: Any) -> str:
+    if name.startswith("on_"):
+        return f"({len(value)} functions)"  # whose own repr could show anything
     if not name.endswith("_key") or value is None:
-        return repr(value)
+        return redact_text(repr(value))
     found = re.match("[spc]key_(test_)?", value)
     return f"'{found[0] if found else ''}…'"

@@ -61,6 +61,7 @@ OTHERS: dict[str, tuple[str, ...]] = {
         "OutcomeUnknown",
         "SignatureError",
     ),
+    "hooks": ("RequestInfo",),
     "notices": ("BlockingWarning", "UnknownParameterWarning"),
     "records.access": ("using",),
     "records.listing": ("List",),

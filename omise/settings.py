@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 LAZY = frozenset({"aio", "sandbox", "testing"})
 """Subpackages that bring their own dependencies, imported when they are first used."""
 
-PARTS = frozenset({"client", "config", "errors", "records", "redaction", "resources", "webhook", "wire", "notices"})
+PARTS = frozenset(
+    {"client", "config", "errors", "records", "redaction", "resources", "telemetry", "webhook", "wire", "notices"}
+)
 """Modules of this package, which need no import statement either."""
 
 SYNONYMS = {"Base": "Resource", "Collection": "List", "LazyCollection": "List"}

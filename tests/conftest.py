@@ -11,8 +11,8 @@ import pytest
 from hypothesis import settings
 
 import omise
+from omise.checks import is_loopback
 from omise.client import default_client
-from omise.config import is_loopback
 from omise.sandbox import Application, Server
 from omise.testing import recorder
 

@@ -6,7 +6,8 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from omise.config import API_ADDRESSES, HOSTS, AccountConfig, Config, Host, is_loopback
+from omise.checks import is_loopback
+from omise.config import API_ADDRESSES, HOSTS, AccountConfig, Config, Host
 from omise.errors import ConfigurationError
 from omise.records.access import Settings
 
@@ -22,6 +23,8 @@ ENVIRONMENT = [
     ("OMISE_CHECKOUT_URL", "checkout_url", "http://[::1]:4010", "http://[::1]:4010"),
     ("OMISE_TIMEOUT", "timeout", "2.5", 2.5),
     ("OMISE_MAX_RETRIES", "max_retries", "0", 0),
+    ("OMISE_READONLY", "readonly", "1", True),
+    ("OMISE_ALLOW_RAW_CARD", "allow_raw_card", "True", True),
 ]
 
 ALIASES = [
@@ -53,6 +56,15 @@ def test_the_defaults() -> None:
         "user_agent_suffix": None,
         "reference_key": None,
         "allow_http_hosts": (),
+        "max_concurrency": 10,
+        "requests_per_second": 20.0,
+        "limits_shared_by": None,
+        "on_request": (),
+        "on_response": (),
+        "on_retry": (),
+        "on_wait": (),
+        "readonly": False,
+        "allow_raw_card": False,
     }
 
 
@@ -96,6 +108,7 @@ def test_the_environment_gives_what_is_not_set(
         ("OMISE_MAX_RETRIES", "max_retries", "inf"),
         ("OMISE_MAX_RETRIES", "max_retries", "nan"),
         ("OMISE_API_VERSION", "api_version", "2019\n"),
+        ("OMISE_READONLY", "readonly", "perhaps"),
     ],
 )
 def test_nonsense_in_the_environment_is_an_error_that_names_the_variable(
@@ -129,7 +142,7 @@ def test_aliases_are_the_same_setting(name: str, alias: str) -> None:
     [
         ("secret_key", "there is no setting 'secret_key'; did you mean 'secret_api_key'?"),
         ("time_out", "there is no setting 'time_out'; did you mean 'timeout'?"),
-        ("xyz", "there is no setting 'xyz'; there are allow_http_hosts, api_key, api_main, "),
+        ("xyz", "there is no setting 'xyz'; there are allow_http_hosts, allow_raw_card, api_key, api_main, "),
     ],
 )
 def test_a_misspelt_setting_is_refused_with_a_suggestion(name: str, message: str) -> None:

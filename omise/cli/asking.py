@@ -12,8 +12,8 @@ from urllib.parse import unquote, urlsplit
 
 import click
 
+from ..checks import is_test_key
 from ..client import default_client
-from ..config import is_test_key
 from ..redaction import redact, redact_text
 from .ending import Failed
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import click
 
 from .. import resources
-from ..config import is_loopback
+from ..checks import is_loopback
 from ..errors import APIConnectionError
 from ..webhook import Webhook
 from ..wire.answers import answer_from_failure

@@ -15,7 +15,8 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 import click
 
-from ..config import HOSTS, Config, is_loopback
+from ..checks import is_loopback
+from ..config import HOSTS, Config
 from .ending import Failed
 
 SANDBOX = "http://127.0.0.1:4010"

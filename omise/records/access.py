@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
-from ..config import HOSTS, AccountConfig, Config, Host, Timeout, check_header, check_reach, check_timeout, is_test_key
+from ..checks import check_header, check_reach, check_timeout, is_test_key, looks_test
+from ..config import HOSTS, AccountConfig, Config, Host
+from ..config import Settings as Settings
 from ..errors import ConfigurationError, OutcomeUnknown
+from ..guards import holds_card, refuse_card, refuse_write
 from ..wire.deadlines import Deadline
 from ..wire.encoding import encode
-from ..wire.request import Request
+from ..wire.request import READS, Request
 from ..wire.transport import Transport
-from .key_kinds import KEY, KEY_KINDS, PREFIXES, KeyKind, fault_of, is_test
+from .key_kinds import KEY, KEY_KINDS, PREFIXES, KeyKind, fault_of
 from .losses import homes, reference_in
 from .options import NO_OPTIONS
 from .options import OPTIONS as OPTIONS
@@ -34,25 +37,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 C = TypeVar("C", bound="BaseClient")
-
-
-class Settings(TypedDict, total=False):
-    """The settings of a `Client`, as `Config` describes them."""
-
-    secret_api_key: str | None
-    public_api_key: str | None
-    app_key: str | None
-    api_version: str | None
-    api_url: str
-    vault_url: str
-    checkout_url: str
-    timeout: Timeout
-    deadline: float | None
-    max_response_bytes: int
-    max_retries: int
-    user_agent_suffix: str | None
-    reference_key: str | None
-    allow_http_hosts: str | Iterable[str]
 
 
 _PATH = re.compile(r"/|(/(?!\.\.?(/|$))[A-Za-z0-9_.-]+)+")
@@ -129,10 +113,15 @@ class BaseClient:
             None if options.timeout is None else check_timeout("timeout", options.timeout),
             check_header("idempotency_key", options.idempotency_key),
             deadline=options.deadline,
+            host=host,
             **facts,
         )
         if not base.startswith("https://"):
             check_reach(HOSTS[host], base, self.config.allow_http_hosts, is_test_key(request.key))
+        if method not in READS:
+            self.check_write(f"{method} {path}")
+            if looks_test(request.key) is False and holds_card(path, encoded) and not self.config.allow_raw_card:
+                raise refuse_card(f"{method} {path}")
         watch = watching.get()
         try:
             if watch is None:
@@ -144,6 +133,11 @@ class BaseClient:
             error.path, error.account = path, origin.mark
             error.reference = reference_in(request.params, self.config)
             raise
+
+    def check_write(self, what: str) -> None:
+        """Raise `ConfigurationError` if *what*, a write, is not for this account, which only reads."""
+        if self.config.readonly:
+            raise refuse_write(what)
 
     def key(self, kind: str, given: str | None = None) -> str:
         """
@@ -190,14 +184,14 @@ class BaseClient:
         """Tell whether the keys are both for test data or both for live, as far as their looks say."""
         pair = self.config.secret_api_key, self.config.public_api_key
         if pair != self._pair:
-            if {is_test(key or "") for key in pair} == {True, False}:
+            if {looks_test(key or "") for key in pair} == {True, False}:
                 return False
             self._pair = pair
         return True
 
     def _disagreement(self) -> str:
         test, live = "secret_api_key", "public_api_key"
-        if not is_test(self.config.secret_api_key or ""):
+        if not looks_test(self.config.secret_api_key or ""):
             test, live = live, test
         return f"omise.{live} is a live key and omise.{test} a test key: set both to keys of one account and mode"
 

@@ -29,13 +29,6 @@ KEY_KINDS = {
 
 PREFIXES = tuple(prefix for kind in KEY_KINDS.values() for prefix in kind.prefixes)
 KEY = re.compile(r"[A-Za-z0-9_]+")
-_MODE = re.compile(r"[spc]key_(test(?:_|$))?")
-
-
-def is_test(key: str) -> bool | None:
-    """Tell whether *key* is one for test data; None if its looks do not say."""
-    found = _MODE.match(key)
-    return None if found is None else found[1] is not None
 
 
 def fault_of(key: object) -> str:

@@ -6,7 +6,7 @@ import operator
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, overload
 
-from ..config import Timeout
+from ..checks import Timeout
 from ..errors import APIConnectionError
 from ..redaction import short
 from ..wire.dates import last_moment

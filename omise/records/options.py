@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ..config import Timeout
+from ..checks import Timeout
 from ..redaction import opened
 from ..wire.deadlines import Deadline
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, TypedDict
 
-from ..config import Timeout
+from ..checks import Timeout
 from ..wire.deadlines import Deadline
 from .identity import Record
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from ..config import check_seconds
+from ..checks import check_seconds
 from ..errors import APIConnectionError, APIError, ConfigurationError, NotFoundError, OutcomeUnknown
 from ..redaction import MASK, redact
 from ..resolution import Done, NotDone, Resolved, StillUnknown

@@ -113,7 +113,7 @@ class Sandbox:
         *settings* are those of `omise.Client`.
         """
         client = Client(**{**_fresh_settings(), **settings})
-        client.transport.mount(self._adapter)
+        client.transport.mount(ApplicationAdapter(self.application))  # its own: live keys do not go to the block's
         return client
 
     def card(self, number: str = "4242424242424242", **fields: Any) -> CardData:

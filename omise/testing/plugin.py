@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ..guards import test_runs
+
 if TYPE_CHECKING:
     from vcr.cassette import Cassette
 
@@ -27,7 +29,9 @@ MARKER = (
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Take what lets tests ask the API itself, and what makes recordings."""
     group = parser.getgroup("omise", "Omise payments")
-    group.addoption(LIVE, action="store_true", help="let tests ask the real API, whose hosts are refused otherwise")
+    group.addoption(
+        LIVE, action="store_true", help="let tests ask the real API, and use live keys; else both is refused"
+    )
     group.addoption(
         RECORD,
         action="store_true",
@@ -38,6 +42,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Name the marker, and keep everything away from the API until pytest ends, unless that was asked for."""
     config.addinivalue_line("markers", MARKER)
+    test_runs.append(bool(config.getoption(LIVE)))
+    config.add_cleanup(test_runs.pop)
     if not config.getoption(LIVE):
         from .network import api_refused
 

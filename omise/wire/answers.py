@@ -1,5 +1,5 @@
 """
-What came back from one try at a request, and what it means: the facts, told apart into six outcomes.
+What came back from one try at a request, and what it means: the facts, told apart into seven outcomes.
 
 A request that failed on its way and one that was answered with nonsense raise the same question, "may it have been
 carried out?"; it is answered here, once, and `transport` acts on it.
@@ -31,6 +31,7 @@ class Outcome(Enum):
     REFUSED = "the API said no: not carried out"
     LIMITED = "too many requests: not carried out"
     UNSENT = "never reached the API: not carried out"
+    HELD = "kept back by the limits of this client: not carried out"
     LOST = "sent, without a usable answer: perhaps carried out"
     MISTAKEN = "answered with an object of another kind: perhaps carried out, and no other answer to be expected"
 

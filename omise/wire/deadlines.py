@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from ..config import check_deadline
+from ..checks import check_deadline
 
 
 class Deadline(NamedTuple):

@@ -13,7 +13,7 @@ from urllib.request import getproxies_environment
 import requests
 from requests import compat
 
-from ..config import is_loopback
+from ..checks import is_loopback
 from ..variables import variables
 
 

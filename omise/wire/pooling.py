@@ -22,10 +22,14 @@ from urllib3 import HTTPResponse
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import PoolManager
 
+from ..checks import is_loopback, looks_test
 from ..config import API_ADDRESSES
+from ..guards import refuse_live, test_runs
 from .deadlines import Deadline
+from .limiting import Turn
 from .preparing import Prepared
 from .reading import LazyResponse
+from .request import Request
 
 IDLE_LIMIT = 4.0
 """Seconds after which an idle connection is not trusted with a write: the server may be closing it right now."""
@@ -40,6 +44,9 @@ class Attempt(threading.local):
 
     is_write = False
     deadline: Deadline | None = None
+    request: Request | None = None
+    turn: Turn | None = None
+    """What it waits for before it goes to the network."""
     connected: bool | None = None
     """Whether there was a connection to send it on, so that it may have been received; None: the pool was not asked."""
 
@@ -215,6 +222,8 @@ class PoolAdapter(HTTPAdapter):
             if len(pools) >= MOST_POOLS:
                 pools.clear()
             pools[key] = pool
+        if attempt.turn is not None or test_runs:
+            _let_out(pool)
         return pool
 
     def close(self) -> None:
@@ -244,3 +253,16 @@ class PoolAdapter(HTTPAdapter):
     def _use_careful_pools(manager: PoolManager) -> None:
         classes: Any = {"http": _CarefulPool, "https": _CarefulHTTPSPool}
         manager.pool_classes_by_scheme = classes
+
+
+def _let_out(pool: Any) -> None:
+    """Let a request go to the network by *pool* when it is its turn, with a live key from a test run not at all."""
+    cassette = getattr(pool.ConnectionCls, "cassette", None)
+    if getattr(cassette, "write_protected", False):
+        return  # it goes nowhere: vcrpy answers what was recorded
+    request, turn = attempt.request, attempt.turn
+    is_tested = request is not None and test_runs and not test_runs[-1] and not is_loopback(pool.host)
+    if request is not None and is_tested and looks_test(request.key) is False:
+        raise refuse_live(f"under pytest, for {pool.host}", ", mock the API, or run pytest with --omise-live")
+    if turn is not None:
+        turn.enter()

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ..config import Timeout
+from ..checks import Timeout
+from ..config import Host
 from ..redaction import redact_text, short
 from .deadlines import Deadline
 
@@ -41,6 +42,9 @@ class Request(NamedTuple):
 
     repeatable: bool = False
     """Whether it has a key of its own, by which the API knows a repetition and does nothing twice."""
+
+    host: Host = "api"
+    """Which of the API's hosts has the address."""
 
     @property
     def url(self) -> str:

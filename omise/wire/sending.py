@@ -12,11 +12,14 @@ from typing import Any
 import requests
 from urllib3.exceptions import HTTPError
 
-from ..config import Config, Timeout
+from ..checks import Timeout, looks_test
+from ..config import Config
+from ..guards import refuse_live
 from ..version import __version__
 from .answers import Answer, Outcome, answer_from_failure, answer_from_response
 from .environment import Environment
-from .pooling import Session, attempt
+from .limiting import Held, Turn
+from .pooling import STAND_INS, Session, attempt
 from .preparing import Preparer
 from .request import Request
 
@@ -39,11 +42,14 @@ class Sender:
         prepared.most_bytes = self.config.max_response_bytes
         return prepared  # type: ignore[no-any-return]
 
-    def send(self, request: Request, prepared: requests.PreparedRequest) -> Answer:
-        """Send *prepared*, which was made of *request*, once; it ends by the deadline."""
+    def send(self, request: Request, prepared: requests.PreparedRequest, turn: Turn | None = None) -> Answer:
+        """Send *prepared*, which was made of *request*, once, when it is its *turn*; it ends by the deadline."""
+        if STAND_INS:
+            self._refuse_live(request)
         if request.deadline is not None and not request.deadline.left:
             return Answer(Outcome.UNSENT, "the deadline passed before it was sent")
         attempt.connected, attempt.deadline = None, request.deadline
+        attempt.request, attempt.turn = request, turn
         try:
             response = self.session.send(
                 prepared,
@@ -52,10 +58,17 @@ class Sender:
                 **self._environment.settings_of(request.base),
             )
             return answer_from_response(response, request, self.config.max_response_bytes)
+        except Held as held:
+            return Answer(Outcome.HELD, str(held))
         except (requests.RequestException, HTTPError, OSError, ValueError) as failure:
             return answer_from_failure(failure, attempt.connected)
         finally:
-            attempt.deadline = None
+            attempt.deadline = attempt.request = attempt.turn = None
+
+    def _refuse_live(self, request: Request) -> None:
+        """Refuse a live key while a sandbox stands in for the API, but for a client that has a stand-in of its own."""
+        if self.session.adapter in (None, *STAND_INS) and looks_test(request.key) is False:
+            raise refuse_live("while a sandbox is mounted", "; sandbox.client(secret_api_key=…) has a live mode too")
 
     def _timeout(self, request: Request) -> Timeout:
         """Return the time for connecting and for each part of an answer, which is no more than is left."""

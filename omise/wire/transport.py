@@ -20,12 +20,16 @@ from urllib.parse import urlsplit
 
 from ..config import Config
 from ..errors import APIConnectionError, Error, NotFoundError, OutcomeUnknown
+from ..hooks import RequestInfo, tell
 from ..importing import imported
-from ..redaction import redact
+from ..redaction import redact, redact_text
 from .answers import Answer, Outcome
+from .limiting import Limiters
 from .request import READS, Request
+from .routes import route_of
 
 if TYPE_CHECKING:
+    from requests import PreparedRequest
     from requests.adapters import BaseAdapter
 
     from .pooling import Session
@@ -56,6 +60,7 @@ class Transport:
 
     def __init__(self, config: Config) -> None:
         self.config = config
+        self.limiters = Limiters(config)
 
     @property
     def sender(self) -> Sender:
@@ -79,6 +84,7 @@ class Transport:
         """Close the idle connections. A later request opens new ones."""
         if "_sender" in vars(self):
             self.session.close()
+        self.limiters.close()
 
     def send(self, request: Request) -> dict[str, Any]:
         """
@@ -87,14 +93,16 @@ class Transport:
         Raises `APIError` (the API refused), `APIConnectionError` (no usable answer, and nothing was changed) or
         `OutcomeUnknown` (a write whose answer was lost).
         """
-        sender = self.sender
-        prepared = sender.prepare(request)
+        prepared = self.sender.prepare(request)
         retries = self.config.max_retries
         started, lost = time.monotonic(), False
         for number in range(retries + 1):
             if not lost:
                 sent_at = datetime.now(timezone.utc)
-            answer = sender.send(request, prepared)
+            tried = self._try(request, prepared, number + 1)
+            if number and tried.outcome is Outcome.HELD:
+                break  # what came of the one before says more
+            answer, tries = tried, number + 1
             if lost and request.method == "DELETE" and isinstance(answer.refusal, NotFoundError):
                 answer = answer._replace(
                     outcome=Outcome.DONE, body={"deleted": True}
@@ -105,14 +113,51 @@ class Transport:
             seconds = pause(number, answer)
             if request.deadline is not None and seconds >= request.deadline.left:
                 break
+            if "on_retry" in self.config.values:
+                self._tell("on_retry", request, number + 1, answer, waiting=seconds)
             time.sleep(seconds)
 
-        _log(request, answer, time.monotonic() - started, tries=number + 1)
+        _log(request, answer, time.monotonic() - started, tries=tries)
         if answer.outcome is Outcome.DONE and answer.body is not None:
             if on_answer is not None:
                 on_answer(self.config, answer.body)
             return answer.body
-        raise _error(request, answer, sent_at, lost, number + 1) from answer.failure
+        raise _error(request, answer, sent_at, lost, tries) from answer.failure
+
+    def _try(self, request: Request, prepared: PreparedRequest, number: int) -> Answer:
+        """Send *request*, for the time of that *number*, when it is its turn, and tell the hooks of it."""
+        limiter = self.limiters.of(request)
+        turn = None if limiter is None else limiter.turn(request.deadline)
+        told = self.config.values
+        if "on_request" in told:
+            self._tell("on_request", request, number)
+        began = time.monotonic()
+        try:
+            answer = self.sender.send(request, prepared, turn)
+        finally:
+            if turn is not None:
+                turn.leave()
+        took = time.monotonic() - began
+        if limiter is not None and answer.outcome is Outcome.LIMITED:
+            limiter.slow_down(answer.retry_after)
+        if turn is not None and turn.waited:
+            took -= turn.waited
+            log.info("%s %s waited %.2f s for the limits", request.method, route_of(request.path), turn.waited)
+            self._tell("on_wait", request, number, answer, waiting=turn.waited)
+        if "on_response" in told:
+            self._tell("on_response", request, number, answer, milliseconds=1000 * took)
+        return answer
+
+    def _tell(self, name: str, request: Request, number: int, answer: Answer | None = None, **facts: Any) -> None:
+        """Tell the hooks of the setting *name* of a try, and of the *answer* once there is one."""
+        host = urlsplit(request.base).netloc
+        if answer is not None:
+            made = answer.request_id
+            facts |= {"status": answer.status, "outcome": answer.outcome.name.lower()}
+            facts["request_id"] = None if made is None else redact_text(made)
+        tell(
+            name, getattr(self.config, name), RequestInfo(request.method, route_of(request.path), host, number, **facts)
+        )
 
 
 def is_repeatable(request: Request, outcome: Outcome) -> bool:

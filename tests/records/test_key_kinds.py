@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from omise.records.key_kinds import KEY, KEY_KINDS, fault_of, is_test
+from omise.checks import looks_test
+from omise.records.key_kinds import KEY, KEY_KINDS, fault_of
 
 MALFORMED = [
     ('"skey_test_quoted"', "has quotation marks around it"),
@@ -46,7 +47,7 @@ def test_a_malformed_key_is_told_its_fault(key: Any, fault: str) -> None:
 )
 def test_the_looks_tell_test_from_live(key: str, test: bool | None) -> None:
     """Or nothing, for what other servers call a key."""
-    assert is_test(key) is test
+    assert looks_test(key) is test
 
 
 def test_each_kind_has_its_variable() -> None:
