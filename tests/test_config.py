@@ -6,7 +6,6 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from omise.checks import is_loopback
 from omise.config import API_ADDRESSES, HOSTS, AccountConfig, Config, Host
 from omise.errors import ConfigurationError
 from omise.records.access import Settings
@@ -288,20 +287,6 @@ def test_an_address_from_the_environment_obeys_the_named_hosts(monkeypatch: pyte
 
     monkeypatch.setenv("OMISE_ALLOW_HTTP_HOSTS", "sandbox")
     assert Config().api_url == "http://sandbox:4010"
-
-
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.8.8.8", "::1", "Localhost"])
-def test_this_machine_is_known(host: str) -> None:
-    """Loopback by name, and every loopback address."""
-    assert is_loopback(host)
-
-
-@pytest.mark.parametrize(
-    "host", ["api.omise.co", "0.0.0.0", "10.0.0.1", "localhost.example.com", "api.localhost", "", "127.1"]
-)
-def test_no_other_machine_is_taken_for_this_one(host: str) -> None:
-    """A name that the network may resolve is not this machine, whatever it looks like."""
-    assert not is_loopback(host)
 
 
 def test_keys_of_two_accounts_never_mix(monkeypatch: pytest.MonkeyPatch) -> None:

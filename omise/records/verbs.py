@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..redaction import sealed
 from ..wire.encoding import json_name
+from .access import BaseClient, current_client
 from .misspelling import warn_of_misspelling
 from .signatures import signature_of
 
@@ -34,8 +35,17 @@ class Verb:
             warn_of_misspelling(self._owner, self.__func__.__name__, params)
         if self.__self__ is None:
             self._check_record(args)
-            return self.__func__(*args, **params)
-        return self.__func__(self.__self__, *args, **params)
+        else:
+            args = self.__self__, *args
+        if args and hasattr(self.__func__, "alters_data"):
+            self._check_write(args[0])
+        return self.__func__(*args, **params)
+
+    def _check_write(self, target: Any) -> None:
+        """Refuse a write for an account that only reads, before anything that the verb may have to read for it."""
+        bound: BaseClient | None = getattr(target, "_client", None)
+        client = (bound or current_client()) if isinstance(target, type) else target._use().client
+        client.check_write(f"{self._owner.__name__}.{self.__func__.__name__}()")
 
     def _check_record(self, args: tuple[Any, ...]) -> None:
         """Refuse what is no record where one has to come first: ``omise.Customer.update(id, …)``."""

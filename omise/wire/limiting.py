@@ -68,8 +68,8 @@ class Turn:
     def enter(self) -> None:
         """Wait until the request may go; raises `Held` if that is later than its deadline."""
         if not self._entered:
+            self._entered = True  # first: what interrupts the rest, leaves too
             self._limiter.enter(self, self._deadline)
-            self._entered = True
 
     def leave(self) -> None:
         """Let others have the place."""
@@ -107,11 +107,7 @@ class Limiter:
             if self._queue or not self.meter.begin(turn, self._clock(), self.limits):
                 self._wait(turn, deadline)
         if self._shared is not None:
-            try:
-                turn.waited += self._enter_shared(self._name(turn), deadline)
-            except BaseException:
-                self.leave(turn)
-                raise
+            turn.waited += self._enter_shared(self._name(turn), deadline)
 
     def leave(self, turn: Turn) -> None:
         """Note that the request of *turn* is over, so that the next one may go."""

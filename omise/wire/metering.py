@@ -122,7 +122,7 @@ class Meter:
         *longest* is how many seconds a request is believed to be on its way.
         """
         meter = cls()
-        if isinstance(state, dict):
+        if state:
             meter.running = {name: min(until, now + longest) for name, until in state["running"].items() if until > now}
             meter.sent.extend(sorted(min(moment, now) for moment in state["sent"]))
             meter.share = min(1.0, max(LEAST_SHARE, state["share"]))

@@ -57,6 +57,15 @@ def measured(state: Any, now: float) -> Meter:
         return Meter()
 
 
+def _object_in(text: bytes) -> dict[str, Any]:
+    """Return the JSON object that *text* is; an empty one where it is none: it is new, or somebody died meanwhile."""
+    try:
+        found: Any = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 class SharedFile:
     """A state in a file, under a lock of its own while it is changed; it is opened each time, and so survives forks."""
 
@@ -92,11 +101,7 @@ class SharedFile:
         before = os.pread(file, os.fstat(file).st_size, 0)
         if before and not before.startswith(HEADER):
             raise FileExistsError(f"{self.path} holds something else, and is left as it is")
-        try:
-            states: Any = json.loads(before[len(HEADER) :])
-        except ValueError:  # new, or somebody died while writing it
-            states = {}
-        now = time.time()
+        states, now = _object_in(before[len(HEADER) :]), time.time()
         meter = measured(states.get(host), now)
         result = work(meter, now)
         after = HEADER + json.dumps({**states, host: meter.to_json()}).encode()
@@ -125,7 +130,7 @@ class SharedRedis:
             with self._client.pipeline(transaction=False) as both:
                 (seconds, microseconds), before = both.time().get(key).execute()
             now, before = seconds + microseconds / 1e6, before or b""
-            meter = measured(json.loads(before or "null"), now)
+            meter = measured(_object_in(before), now)
             result = work(meter, now)
             after = json.dumps(meter.to_json()).encode()
             if after == before or self._swap(keys=[key], args=[before, after, int(2000 * LEASE)]):

@@ -153,7 +153,7 @@ def test_a_charge_under_dispute_cannot_be_refunded(charge: omise.Charge, dispute
 def test_live_mode_has_no_test_verbs(omise_sandbox: Sandbox) -> None:
     """What only test mode does is refused with the API's reason."""
     keys: Any = {"secret_api_key": "skey_5shop00000000000000", "public_api_key": "pkey_5shop00000000000000"}
-    with omise_sandbox.client(**keys) as shop:
+    with omise_sandbox.client(**keys, allow_raw_card=True) as shop:
         charge = shop.Charge.create(amount=1000_00, currency="thb", card=omise_sandbox.card())
         with pytest.raises(omise.APIError) as refused:
             shop.Dispute.create(charge)
