@@ -43,7 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Name the marker, and keep everything away from the API until pytest ends, unless that was asked for."""
     config.addinivalue_line("markers", MARKER)
     test_runs.append(bool(config.getoption(LIVE)))
-    config.add_cleanup(test_runs.pop)
+    config.add_cleanup(lambda: test_runs.__delitem__(-1))
     if not config.getoption(LIVE):
         from .network import api_refused
 

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..checks import is_test_key
 from ..client import default_client
-from ..config import is_test_key
 from .cassettes import recorder
 from .servers import sandbox_server
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from omise.guards import test_runs
+
 ALONE = [word for name in ("cacheprovider", "randomly", "recording", "requests_mock") for word in ("-p", f"no:{name}")]
 """Without plugins that import what is looked for, or, in a process that runs pytest again, what is loaded already."""
 
@@ -107,6 +109,33 @@ def test_the_plugin_imports_nothing_until_it_is_used(pytester: pytest.Pytester) 
     )
 
     pytester.runpytest_subprocess(*ALONE).assert_outcomes(passed=1)
+
+
+LIVE_SUITE = """
+    import omise
+    import pytest
+
+    def test_live(monkeypatch):
+        monkeypatch.setattr("socket.getaddrinfo", lambda *args, **options: 1 / 0)
+        client = omise.Client(secret_api_key="skey_5example00000000live", max_retries=0)
+        with pytest.raises({expected}):
+            client.Charge.list()
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [((), "omise.ConfigurationError, match='--omise-live'"), (("--omise-live",), "ZeroDivisionError")],
+)
+def test_a_live_key_leaves_a_test_run_only_where_that_was_allowed(
+    pytester: pytest.Pytester, options: tuple[str, ...], expected: str
+) -> None:
+    """``--omise-live`` lets it; without it the test says how it is let."""
+    pytester.makepyfile(LIVE_SUITE.format(expected=expected))
+    before = [*test_runs]
+    pytester.runpytest(*ALONE, *options).assert_outcomes(passed=1)
+
+    assert test_runs == before
 
 
 @pytest.mark.parametrize("options", [[], ["--omise-live"]])
