@@ -10,8 +10,14 @@ from importlib.util import find_spec
 from ipaddress import ip_address
 from typing import Any, TypeAlias
 
-from .errors import ConfigurationError
 from .hooks import Hook
+from .neighbour import CLASH
+
+try:
+    from .errors import ConfigurationError
+except ImportError:  # the file is the official package's, or went with it; whatever is used of this package gets here
+    raise ImportError(CLASH) from None
+
 from .redaction import redact_text
 
 Timeout: TypeAlias = "float | tuple[float, float]"

@@ -12,15 +12,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from typing import Any, Generic, Literal, TypeAlias, TypedDict, TypeVar, overload
 
-from .nearest import nearest
-from .neighbour import CLASH
-from .variables import variable
-
-try:
-    from .errors import ConfigurationError
-except ImportError:  # the file is the official package's, or went with it; whatever is used of this package gets here
-    raise ImportError(CLASH) from None
-
 from .checks import (
     Timeout,
     check_address,
@@ -38,8 +29,11 @@ from .checks import (
     check_text,
     check_timeout,
 )
+from .errors import ConfigurationError
 from .hooks import Hook
+from .nearest import nearest
 from .redaction import redact_text
+from .variables import variable
 
 T = TypeVar("T")
 

@@ -1,12 +1,15 @@
 """What is asked and shown before something is sent."""
 
 import json
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-import omise
 from omise.cli.asking import is_live
+from omise.client import default_client
 from omise.sandbox import Sandbox
+from omise.sandbox.embedded import ApplicationAdapter
 
 from .conftest import Typed
 
@@ -20,10 +23,12 @@ CARD = [
 
 
 @pytest.fixture
-def live(omise_sandbox: Sandbox) -> Sandbox:
-    """A sandbox that is used with live keys."""
-    omise.secret_api_key, omise.public_api_key = "skey_5example00000000live", "pkey_5example00000000live"
-    return omise_sandbox
+def live() -> Iterator[Sandbox]:
+    """A sandbox that the default client uses with live keys: not one that is mounted for all, which refuses them."""
+    sandbox = Sandbox()
+    keys: Any = {"secret_api_key": "skey_5example00000000live", "public_api_key": "pkey_5example00000000live"}
+    with default_client.replaced(ApplicationAdapter(sandbox.application), **keys):
+        yield sandbox
 
 
 def test_a_dry_run_sends_nothing(typed: Typed, omise_sandbox: Sandbox) -> None:
