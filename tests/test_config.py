@@ -1,6 +1,7 @@
 """The settings of an account: how they are read and checked."""
 
 import copy
+import os
 import pickle
 from typing import Any, get_args, get_type_hints
 
@@ -118,6 +119,12 @@ def test_nonsense_in_the_environment_is_an_error_that_names_the_variable(
 
     with pytest.raises(ConfigurationError, match=f"^{variable} "):
         getattr(Config(), name)
+
+
+def test_an_environment_that_was_replaced_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a dict, as some tests do, or by more variables in the same."""
+    monkeypatch.setattr(os, "environ", {"OMISE_TIMEOUT": "7"})
+    assert (Config().timeout, Config().max_retries) == (7.0, 2)
 
 
 @pytest.mark.parametrize(("name", "alias"), ALIASES)

@@ -119,7 +119,8 @@ class BaseClient:
         if not base.startswith("https://"):
             check_reach(HOSTS[host], base, self.config.allow_http_hosts, is_test_key(request.key))
         if method not in READS:
-            self.check_write(f"{method} {path}")
+            if self.config.readonly:
+                raise refuse_write(f"{method} {path}")
             if looks_test(request.key) is False and holds_card(path, encoded) and not self.config.allow_raw_card:
                 raise refuse_card(f"{method} {path}")
         watch = watching.get()
@@ -133,11 +134,6 @@ class BaseClient:
             error.path, error.account = path, origin.mark
             error.reference = reference_in(request.params, self.config)
             raise
-
-    def check_write(self, what: str) -> None:
-        """Raise `ConfigurationError` if *what*, a write, is not for this account, which only reads."""
-        if self.config.readonly:
-            raise refuse_write(what)
 
     def key(self, kind: str, given: str | None = None) -> str:
         """

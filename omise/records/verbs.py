@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ..guards import refuse_write
 from ..redaction import sealed
 from ..wire.encoding import json_name
 from .access import BaseClient, current_client
@@ -45,7 +46,8 @@ class Verb:
         """Refuse a write for an account that only reads, before anything that the verb may have to read for it."""
         bound: BaseClient | None = getattr(target, "_client", None)
         client = (bound or current_client()) if isinstance(target, type) else target._use().client
-        client.check_write(f"{self._owner.__name__}.{self.__func__.__name__}()")
+        if client.config.readonly:
+            raise refuse_write(f"{self._owner.__name__}.{self.__func__.__name__}()")
 
     def _check_record(self, args: tuple[Any, ...]) -> None:
         """Refuse what is no record where one has to come first: ``omise.Customer.update(id, …)``."""

@@ -62,7 +62,7 @@ class Turn:
     def __init__(self, limiter: Limiter, deadline: Deadline | None) -> None:
         self._limiter, self._deadline = limiter, deadline
         self._entered = False
-        self.waited = 0.0
+        self.waited: float = 0.0
         """Seconds that were waited for it."""
 
     def enter(self) -> None:
@@ -89,8 +89,8 @@ class Limiter:
         clock: Callable[[], float] = time.monotonic,
         pause: Callable[[threading.Condition, float | None], object] = threading.Condition.wait,
     ) -> None:
-        self.limits = limits
-        self.meter = Meter()
+        self.limits: Limits = limits
+        self.meter: Meter = Meter()
         self._shared, self._host, self._mark = shared, host, os.urandom(4).hex()
         self._clock, self._pause = clock, pause
         self._lock = threading.Lock()

@@ -29,10 +29,11 @@ class Limits:
     __slots__ = ("most", "period", "rate", "size")
 
     def __init__(self, most: int, rate: float) -> None:
-        self.most, self.rate = most, rate
-        self.size = max(1, int(rate)) if rate else 0
+        self.most: int = most
+        self.rate: float = rate
+        self.size: int = max(1, int(rate)) if rate else 0
         """How many moments of sending are of interest: as many go in a period, which is a second where it can be."""
-        self.period = self.size / rate if rate else 0.0
+        self.period: float = self.size / rate if rate else 0.0
 
 
 class Meter:
@@ -47,9 +48,10 @@ class Meter:
         self.running: dict[Hashable, float] = {}
         """What is on its way, and until when it is believed to be."""
         self.sent: deque[float] = deque()
-        self.share = 1.0
+        self.share: float = 1.0
         """What was left of the limits at the last 429."""
-        self.slowed_at = self.stopped_until = float("-inf")
+        self.slowed_at: float = float("-inf")
+        self.stopped_until: float = float("-inf")
 
     def share_at(self, now: float) -> float:
         """Return how much of the limits is to be used, from almost 0 to 1."""

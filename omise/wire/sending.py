@@ -68,7 +68,9 @@ class Sender:
     def _refuse_live(self, request: Request) -> None:
         """Refuse a live key while a sandbox stands in for the API, but for a client that has a stand-in of its own."""
         if self.session.adapter in (None, *STAND_INS) and looks_test(request.key) is False:
-            raise refuse_live("while a sandbox is mounted", ", or give live ones to sandbox.client(), which goes nowhere else")
+            raise refuse_live(
+                "while a sandbox is mounted", ", or give live ones to sandbox.client(), which goes nowhere else"
+            )
 
     def _timeout(self, request: Request) -> Timeout:
         """Return the time for connecting and for each part of an answer, which is no more than is left."""

@@ -60,7 +60,7 @@ class Transport:
 
     def __init__(self, config: Config) -> None:
         self.config = config
-        self.limiters = Limiters(config)
+        self.limiters: Limiters = Limiters(config)
 
     @property
     def sender(self) -> Sender:
@@ -93,13 +93,14 @@ class Transport:
         Raises `APIError` (the API refused), `APIConnectionError` (no usable answer, and nothing was changed) or
         `OutcomeUnknown` (a write whose answer was lost).
         """
-        prepared = self.sender.prepare(request)
+        sender = self.sender
+        prepared = sender.prepare(request)
         retries = self.config.max_retries
         started, lost = time.monotonic(), False
         for number in range(retries + 1):
             if not lost:
                 sent_at = datetime.now(timezone.utc)
-            tried = self._try(request, prepared, number + 1)
+            tried = self._try(sender, request, prepared, number + 1)
             if number and tried.outcome is Outcome.HELD:
                 break  # what came of the one before says more
             answer, tries = tried, number + 1
@@ -124,7 +125,7 @@ class Transport:
             return answer.body
         raise _error(request, answer, sent_at, lost, tries) from answer.failure
 
-    def _try(self, request: Request, prepared: PreparedRequest, number: int) -> Answer:
+    def _try(self, sender: Sender, request: Request, prepared: PreparedRequest, number: int) -> Answer:
         """Send *request*, for the time of that *number*, when it is its turn, and tell the hooks of it."""
         limiter = self.limiters.of(request)
         turn = None if limiter is None else limiter.turn(request.deadline)
@@ -133,7 +134,7 @@ class Transport:
             self._tell("on_request", request, number)
         began = time.monotonic()
         try:
-            answer = self.sender.send(request, prepared, turn)
+            answer = sender.send(request, prepared, turn)
         finally:
             if turn is not None:
                 turn.leave()
