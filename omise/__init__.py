@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from . import errors
     from . import sandbox as sandbox
+    from . import telemetry as telemetry
     from .aio import aio as aio
     from .checks import Timeout
     from .client import Client, request

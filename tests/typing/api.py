@@ -255,3 +255,20 @@ except omise.OutcomeUnknown as error:
     error.resolve(within="30")  # type: ignore[call-overload]
     assert_type(error.known, Mapping[str, Any] | None)
 assert_type(omise.reference_key, str | None)
+
+# Limits, hooks and guards.
+
+
+def count(info: omise.RequestInfo) -> None:
+    assert_type(info.route, str)
+    assert_type(info.status, int | None)
+
+
+omise.on_response = count
+omise.on_wait = [count, print]
+omise.on_wait = None
+omise.readonly = True
+assert_type(omise.max_concurrency, int)
+omise.Client(on_retry=count, on_request=[count], max_concurrency=None, requests_per_second=0.5, limits_shared_by="l")
+omise.Client(on_retry=7)  # type: ignore[arg-type]
+omise.telemetry.request_hook(None, None)
