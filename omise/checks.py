@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from ipaddress import ip_address
 from typing import Any, TypeAlias
+from urllib.parse import urlsplit
 
 from .hooks import Hook
 from .neighbour import CLASH
@@ -180,6 +181,14 @@ def check_rate(name: str, value: Any) -> float:
     return float(value or 0)
 
 
+def _has_port(address: str) -> bool:
+    """Tell whether the port in *address* is one, or there is none."""
+    try:
+        return urlsplit(address).port != 0
+    except ValueError:
+        return False
+
+
 REDIS = ("redis://", "rediss://", "unix://")
 
 
@@ -191,8 +200,8 @@ def check_shared(name: str, value: Any) -> str | None:
     if not isinstance(place, str) or not place.strip():
         raise ConfigurationError(f"{name} must be None, a file, or the address of a redis (redis://…)")
     is_redis, shown = place.startswith(REDIS), redact_text(place)
-    if not is_redis and "://" in place:
-        raise ConfigurationError(f"{name} is {shown}: the address of a redis begins with {', '.join(REDIS)}")
+    if "://" in place and not (is_redis and _has_port(place)):
+        raise ConfigurationError(f"{name} is {shown}: it must be like redis://host:6379/0, or rediss:// or unix://")
     if find_spec("redis" if is_redis else "fcntl") is None:
         lack = "the package redis, which the extra redis brings" if is_redis else "a system with fcntl; name a redis"
         raise ConfigurationError(f"{name} is {shown}: that needs {lack}")

@@ -13,6 +13,7 @@ import pytest
 import omise
 from omise import aio
 from omise.aio import MOST_AT_ONCE, Aio
+from omise.client import default_client
 from omise.sandbox import Sandbox
 
 from .misbehaving import Connection, Misbehaving, answer
@@ -253,6 +254,31 @@ def test_what_was_not_begun_is_not_made(server: Misbehaving) -> None:
     assert "POST /customers had been carried out before" in former
     assert last == "The call was not made."
     assert [request.method for request in server.received] == ["POST", "GET"]
+
+
+@pytest.mark.parametrize("method", ["POST", "GET"])
+def test_what_waits_for_the_limits_is_not_sent_any_more(server: Misbehaving, method: Any) -> None:
+    """The task ends at once, and what it waited for is called off when it is its turn."""
+    gate = Gate()
+    server.answers = [gate, CUSTOMER]
+    omise.max_concurrency = 1
+
+    async def work() -> None:
+        first = asyncio.create_task(aio(omise.Customer.create))
+        await gate.wait()
+        waiting = asyncio.create_task(aio(omise.request, method, "/charges"))
+        limiter = [*default_client.transport.limiters._made.values()][-1]
+        assert limiter is not None
+        while not limiter._queue:
+            await asyncio.sleep(0.001)
+        error = await asyncio.wait_for(cancelled(waiting), 5)
+        assert getattr(error, "__notes__", []) == []
+        gate.opened.set()
+        await first
+        await aio(omise.Customer.create)
+
+    run(work())
+    assert [request.path for request in server.received] == ["/customers", "/customers"]
 
 
 def test_a_call_that_is_done_when_the_task_is_cancelled_is_over(omise_sandbox: Sandbox) -> None:

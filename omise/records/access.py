@@ -103,6 +103,7 @@ class BaseClient:
         if not _PATH.fullmatch(path):
             raise ValueError(f"{path!r} is not a path of the API, such as /charges; parameters go beside it")
         base: str = getattr(self.config, HOSTS[host])
+        watch = watching.get()
         request = Request(
             method,
             base,
@@ -114,6 +115,7 @@ class BaseClient:
             check_header("idempotency_key", options.idempotency_key),
             deadline=options.deadline,
             host=host,
+            watcher=watch,
             **facts,
         )
         if not base.startswith("https://"):
@@ -123,7 +125,6 @@ class BaseClient:
                 raise refuse_write(f"{method} {path}")
             if looks_test(request.key) is False and holds_card(path, encoded) and not self.config.allow_raw_card:
                 raise refuse_card(f"{method} {path}")
-        watch = watching.get()
         try:
             if watch is None:
                 return self.transport.send(request)

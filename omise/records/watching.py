@@ -17,6 +17,7 @@ class Watch:
         self._lock = Lock()
         self._cancelled = False
         self._reading = False
+        self._what, self._writes = "", False
         self.writing: str | None = None
         """The write that is on its way now, such as ``POST /charges``."""
         self.written: list[str] = []
@@ -25,16 +26,26 @@ class Watch:
     @contextmanager
     def request(self, what: str, *, writes: bool) -> Generator[None]:
         """Note that the request *what* is on its way; raises `APIConnectionError` if the work was cancelled before."""
-        with self._lock:
-            if self._cancelled:
-                raise APIConnectionError(f"{what} was not sent: the task that asked for it was cancelled")
-            self._reading, self.writing = not writes, what if writes else None
+        self._what, self._writes = what, writes
+        self.go()
         try:
             yield
         finally:
             with self._lock:
-                self.written += [what] if writes else []
+                self.written += [what] if self.writing else []
                 self._reading, self.writing = False, None
+
+    def hold(self) -> None:
+        """Note that the request waits for its turn: as long as it does, a write is not on its way."""
+        with self._lock:
+            self.writing = None
+
+    def go(self) -> None:
+        """Note that the request goes on; raises `APIConnectionError` if the work was cancelled meanwhile."""
+        with self._lock:
+            if self._cancelled:
+                raise APIConnectionError(f"{self._what} was not sent: the task that asked for it was cancelled")
+            self._reading, self.writing = not self._writes, self._what if self._writes else None
 
     def cancel(self) -> bool:
         """Let no further request begin, and tell whether to wait for the work, since it is about to say of a write."""

@@ -23,7 +23,7 @@ from ..config import Config
 from ..redaction import redact_text
 from .deadlines import Deadline
 from .metering import Limits, Meter
-from .request import Request
+from .request import Request, Watcher
 from .sharing import LEASE, Shared, shared_by
 
 T = TypeVar("T")
@@ -57,10 +57,10 @@ class Held(Exception):
 class Turn:
     """One try's place among the others: taken when it goes to the network, if it does, and given back after it."""
 
-    __slots__ = ("_deadline", "_entered", "_limiter", "waited")
+    __slots__ = ("_deadline", "_entered", "_limiter", "_watcher", "waited")
 
-    def __init__(self, limiter: Limiter, deadline: Deadline | None) -> None:
-        self._limiter, self._deadline = limiter, deadline
+    def __init__(self, limiter: Limiter, deadline: Deadline | None, watcher: Watcher | None) -> None:
+        self._limiter, self._deadline, self._watcher = limiter, deadline, watcher
         self._entered = False
         self.waited: float = 0.0
         """Seconds that were waited for it."""
@@ -70,6 +70,13 @@ class Turn:
         if not self._entered:
             self._entered = True  # first: what interrupts the rest, leaves too
             self._limiter.enter(self, self._deadline)
+            if self.waited and self._watcher is not None:
+                self._watcher.go()
+
+    def hold(self) -> None:
+        """Say that it has to wait."""
+        if self._watcher is not None:
+            self._watcher.hold()
 
     def leave(self) -> None:
         """Let others have the place."""
@@ -97,9 +104,9 @@ class Limiter:
         self._queue: deque[threading.Condition] = deque()
         self._outage_until: float | None = None
 
-    def turn(self, deadline: Deadline | None) -> Turn:
+    def turn(self, deadline: Deadline | None, watcher: Watcher | None = None) -> Turn:
         """Return a place for a request that is to end by *deadline*, which is taken by `Turn.enter`."""
-        return Turn(self, deadline)
+        return Turn(self, deadline, watcher)
 
     def enter(self, turn: Turn, deadline: Deadline | None) -> None:
         """Have *turn* wait until its request may go."""
@@ -107,7 +114,7 @@ class Limiter:
             if self._queue or not self.meter.begin(turn, self._clock(), self.limits):
                 self._wait(turn, deadline)
         if self._shared is not None:
-            turn.waited += self._enter_shared(self._name(turn), deadline)
+            turn.waited += self._enter_shared(turn, deadline)
 
     def leave(self, turn: Turn) -> None:
         """Note that the request of *turn* is over, so that the next one may go."""
@@ -134,6 +141,7 @@ class Limiter:
         meter, limits, me = self.meter, self.limits, threading.Condition(self._lock)
         began = now = self._clock()
         _refuse_late(meter.pace(now, limits, len(self._queue)), deadline)
+        turn.hold()
         self._queue.append(me)
         try:
             while self._queue[0] is not me or not meter.begin(turn, now, limits):
@@ -155,8 +163,9 @@ class Limiter:
         """Return what *turn* is called among those of all processes."""
         return f"{self._mark}-{id(turn)}"
 
-    def _enter_shared(self, name: str, deadline: Deadline | None) -> float:
+    def _enter_shared(self, turn: Turn, deadline: Deadline | None) -> float:
         """Wait until the other processes leave a place too, and return the seconds that this took."""
+        name = self._name(turn)
 
         def take(meter: Meter, now: float) -> float:
             if meter.begin(name, now, self.limits, until=now + LEASE):
@@ -166,6 +175,7 @@ class Limiter:
         began, waited = time.monotonic(), 0.0
         while seconds := self._share(take):
             _refuse_late(seconds, deadline)
+            turn.hold()
             time.sleep(seconds)
             waited = time.monotonic() - began
         return waited

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from ..checks import Timeout
 from ..config import Host
@@ -15,6 +15,18 @@ READS = frozenset({"GET", "HEAD"})
 
 ALIKE = frozenset({("list", "receipt_list")})
 """Kinds of objects that are as good as the one that was asked for."""
+
+
+class Watcher(Protocol):
+    """Who may call a request off while it waits for its turn."""
+
+    def hold(self) -> None:
+        """Note that it waits, and is not on its way yet."""
+        ...
+
+    def go(self) -> None:
+        """Note that it goes on; raises what says that it was called off."""
+        ...
 
 
 class Request(NamedTuple):
@@ -45,6 +57,8 @@ class Request(NamedTuple):
 
     host: Host = "api"
     """Which of the API's hosts has the address."""
+
+    watcher: Watcher | None = None
 
     @property
     def url(self) -> str:

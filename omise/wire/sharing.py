@@ -118,13 +118,20 @@ class SharedRedis:
     """A state in redis, by whose clock it goes; it is written if nobody was faster, and else made anew."""
 
     def __init__(self, url: str) -> None:
+        self._url = url
+        self._client: Any = None
+
+    def _connect(self) -> Any:
+        """Return what talks to redis. It is made with the first change, which may fail as any other."""
         redis: Any = imported("redis")
         once = imported("redis.retry").Retry(imported("redis.backoff").NoBackoff(), 0)
         options: Any = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE, "retry": once}
-        self._client: Any = redis.Redis.from_url(url, **options)
-        self._swap = self._client.register_script(SWAP)
+        return redis.Redis.from_url(self._url, **options)
 
     def change(self, host: str, work: Callable[[Meter, float], T]) -> T:
+        if self._client is None:
+            self._client = self._connect()
+        swap = self._client.register_script(SWAP)
         key, give_up = f"omise:limits:{host}", time.monotonic() + PATIENCE
         while True:
             with self._client.pipeline(transaction=False) as both:
@@ -133,11 +140,12 @@ class SharedRedis:
             meter = measured(_object_in(before), now)
             result = work(meter, now)
             after = json.dumps(meter.to_json()).encode()
-            if after == before or self._swap(keys=[key], args=[before, after, int(2000 * LEASE)]):
+            if after == before or swap(keys=[key], args=[before, after, int(2000 * LEASE)]):
                 return result
             if time.monotonic() > give_up:
                 raise TimeoutError("too many others changed the limits in redis")
             time.sleep(random.uniform(0, 0.005))
 
     def close(self) -> None:
-        self._client.close()
+        if self._client is not None:
+            self._client.close()

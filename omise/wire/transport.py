@@ -128,7 +128,8 @@ class Transport:
     def _try(self, sender: Sender, request: Request, prepared: PreparedRequest, number: int) -> Answer:
         """Send *request*, for the time of that *number*, when it is its turn, and tell the hooks of it."""
         limiter = self.limiters.of(request)
-        turn = None if limiter is None else limiter.turn(request.deadline)
+        watcher = request.watcher if number == 1 else None  # an earlier try may have been carried out
+        turn = None if limiter is None else limiter.turn(request.deadline, watcher)
         told = self.config.values
         if "on_request" in told:
             self._tell("on_request", request, number)

@@ -1,6 +1,7 @@
 """`omise.records.watching`: which writes are on their way, and that none begins after a cancellation."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -65,3 +66,22 @@ def test_a_cancelled_work_is_waited_for_if_it_wrote(watch: Watch) -> None:
     with wrote.request("GET /charges", writes=False):
         assert wrote.cancel() is False
     assert wrote.cancel() is True
+
+
+def test_a_write_that_waits_for_its_turn_can_be_called_off() -> None:
+    """It is not on its way until it goes on, and was none if it did not."""
+    watch = Watch()
+    with suppress(ZeroDivisionError), watch.request("POST /charges", writes=True):
+        watch.hold()
+        assert watch.cancel() is False
+        with pytest.raises(omise.APIConnectionError, match="POST /charges was not sent: the task"):
+            watch.go()
+        raise ZeroDivisionError
+    assert watch.written == []
+
+    other = Watch()
+    with other.request("POST /charges", writes=True):
+        other.hold()
+        other.go()
+        assert other.cancel() is True
+    assert other.written == ["POST /charges"]
