@@ -19,6 +19,8 @@ import omise
 from omise.sandbox import Server
 from omise.testing import recorder
 
+pytestmark = [pytest.mark.usefixtures("forgetful"), pytest.mark.filterwarnings("ignore::ResourceWarning")]
+
 CASSETTES = sorted((Path(__file__).parent.parent.parent / "cassettes").rglob("*.yaml"))
 CARD = {
     "name": "Somchai Prasert",
@@ -205,7 +207,6 @@ def record_twice(server: Server, tmp_path: Path, play: Any, **settings: Any) -> 
     return path.read_text()
 
 
-@pytest.mark.filterwarnings("ignore::ResourceWarning")  # older versions of vcrpy forget to close what they recorded
 def test_what_the_library_made_up_takes_no_part_in_matching(sandbox_server: Server, tmp_path: Path) -> None:
     """A transfer is recorded with the key it was sent with this time, and replays with another one."""
     omise.Charge.create(amount=1000_00, currency="thb", card=omise.Token.create(CARD))
@@ -215,7 +216,6 @@ def test_what_the_library_made_up_takes_no_part_in_matching(sandbox_server: Serv
     assert "auto_made_up" in text
 
 
-@pytest.mark.filterwarnings("ignore::ResourceWarning")  # older versions of vcrpy forget to close what they recorded
 def test_a_key_of_the_users_own_does_take_part(sandbox_server: Server, tmp_path: Path) -> None:
     """Another one is another transfer, which was not recorded."""
     omise.Charge.create(amount=1000_00, currency="thb", card=omise.Token.create(CARD))

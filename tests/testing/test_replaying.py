@@ -10,6 +10,8 @@ import omise
 from omise.sandbox import Server
 from omise.testing import api_refused, cassette
 
+pytestmark = [pytest.mark.usefixtures("forgetful"), pytest.mark.filterwarnings("ignore::ResourceWarning")]
+
 CARD: Any = {
     "name": "Somchai Prasert",
     "number": "4242424242424242",
