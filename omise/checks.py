@@ -19,7 +19,7 @@ try:
 except ImportError:  # the file is the official package's, or went with it; whatever is used of this package gets here
     raise ImportError(CLASH) from None
 
-from .redaction import redact_text
+from .redaction import redact_text, short
 
 Timeout: TypeAlias = "float | tuple[float, float]"
 """Seconds to wait: for connecting and for each part of an answer, or one number for both."""
@@ -107,35 +107,41 @@ def looks_test(key: str) -> bool | None:
     return None if found is None else found[1] is not None
 
 
+LONGEST = 10**9
+"""Seconds, some thirty years: about what a system can wait."""
+
+
 def check_timeout(name: str, value: Any) -> Timeout:
     """Return *value* if it is a number of seconds, or a pair of them."""
     if isinstance(value, str):
         value = number_in(name, value)
     pair = value if isinstance(value, (tuple, list)) else (value, value)
-    if len(pair) != 2 or not all(is_number(seconds) and 0 < seconds < float("inf") for seconds in pair):
-        raise ConfigurationError(f"{name} must be seconds above 0, or a pair of them (connect, read), got {value!r}")
+    if len(pair) != 2 or not all(is_number(seconds) and 0 < seconds <= LONGEST for seconds in pair):
+        raise ConfigurationError(
+            f"{name} must be seconds above 0, or a pair of them (connect, read), got {short(value)}"
+        )
     return value if not isinstance(value, list) else (pair[0], pair[1])
 
 
 def check_seconds(name: str, value: Any) -> float:
     """Return *value* if it is a number of seconds, 0 or more."""
-    if not is_number(value) or not 0 <= value < float("inf"):
-        raise ConfigurationError(f"{name} must be seconds, 0 or more, got {value!r}")
+    if not is_number(value) or not 0 <= value <= LONGEST:
+        raise ConfigurationError(f"{name} must be seconds, 0 or more, got {short(value)}")
     return float(value)
 
 
 def check_deadline(name: str, value: Any) -> float | None:
     """Return *value* if it is a number of seconds above 0, or None."""
-    if value is None or (is_number(value) and 0 < value < float("inf")):
+    if value is None or (is_number(value) and 0 < value <= LONGEST):
         return value  # type: ignore[no-any-return]
-    raise ConfigurationError(f"{name} must be seconds above 0, or None, got {value!r}")
+    raise ConfigurationError(f"{name} must be seconds above 0, or None, got {short(value)}")
 
 
 def check_count(name: str, value: Any) -> int:
     if isinstance(value, str):
         value = number_in(name, value)
     if not is_number(value) or not 0 <= value < float("inf") or value != int(value):
-        raise ConfigurationError(f"{name} must be a whole number, 0 or more, got {value!r}")
+        raise ConfigurationError(f"{name} must be a whole number, 0 or more, got {short(value)}")
     return int(value)
 
 
@@ -143,7 +149,7 @@ def number_in(name: str, text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise ConfigurationError(f"{name} must be a number, got {text!r}") from None
+        raise ConfigurationError(f"{name} must be a number, got {short(text)}") from None
 
 
 def is_number(value: Any) -> bool:
@@ -166,7 +172,7 @@ def check_flag(name: str, value: Any) -> bool:
     word = value.strip().lower() if isinstance(value, str) else value
     if isinstance(word, (bool, str)) and word in known:
         return known[word]
-    raise ConfigurationError(f"{name} must be true or false, got {value!r}")
+    raise ConfigurationError(f"{name} must be true or false, got {short(value)}")
 
 
 def check_most(name: str, value: Any) -> int:
@@ -177,7 +183,7 @@ def check_most(name: str, value: Any) -> int:
 def check_rate(name: str, value: Any) -> float:
     """Return *value* if it is a number, 0 or more; None is 0, which is no limit."""
     if value is not None and (not is_number(value) or not 0 <= value < float("inf")):
-        raise ConfigurationError(f"{name} must be a number, 0 or more, or None, got {value!r}")
+        raise ConfigurationError(f"{name} must be a number, 0 or more, or None, got {short(value)}")
     return float(value or 0)
 
 

@@ -17,7 +17,7 @@ from .records.access import BaseClient, Options, Origin, current_client
 from .records.casting import cast, class_named
 from .records.key_kinds import KEY_KINDS
 from .records.listing import List
-from .redaction import sealed
+from .redaction import Sealed, sealed, short
 
 Method = Literal["GET", "POST", "PATCH", "DELETE"]
 KeyKindName = Literal["secret", "public", "app"]
@@ -110,7 +110,7 @@ class Client(BaseClient):
         as requests takes them. *params* go into the query of a GET, else into a JSON body. Retried, raised and logged
         as all else.
         """
-        params = sealed(params)
+        method, path, host, key_kind, params, files = _unseen(method, path, host, key_kind, params, files)
         return _request(self, method, path, host=host, key_kind=key_kind, files=files, **params)
 
 
@@ -134,8 +134,14 @@ def request(
     **params: Any,
 ) -> Any:
     """Call any address of the API with the account of now, and return what came back; see `Client.request`."""
-    params = sealed(params)
+    method, path, host, key_kind, params, files = _unseen(method, path, host, key_kind, params, files)
     return _request(current_client(), method, path, host=host, key_kind=key_kind, files=files, **params)
+
+
+def _unseen(*given: Any) -> Any:
+    """Return what a call was given as no frame is to show it: parameters sealed where they are secret, files anyway."""
+    *rest, files = given
+    return *(sealed(each) for each in rest), None if files is None else Sealed(files)
 
 
 def _request(
@@ -152,7 +158,7 @@ def _request(
     known = {"method": (method, METHODS), "host": (host, (*HOSTS,)), "key_kind": (key_kind, (*KEY_KINDS,))}
     for name, (value, values) in known.items():
         if value not in values:
-            raise ValueError(f"{name} must be one of {', '.join(values)}, got {value!r}")
+            raise ValueError(f"{name} must be one of {', '.join(values)}, got {short(value)}")
     options, fields = Options.split(params)
     body = client.call(method, path, fields, host=host, key_kind=key_kind, files=files, options=options)
     found = cast(body, Origin(client, options.key))

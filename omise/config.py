@@ -29,13 +29,17 @@ from .checks import (
     check_text,
     check_timeout,
 )
+from .discretion import checked, hidden, unseen
 from .errors import ConfigurationError
 from .hooks import Hook
 from .nearest import nearest
-from .redaction import redact_text
+from .redaction import is_secret, redact_text
 from .variables import variable
 
 T = TypeVar("T")
+
+HOLD_SECRETS = (check_text, check_shared)
+"""The checks of settings that a secret belongs in: a key, and the address of a redis with its password."""
 
 Host: TypeAlias = Literal["api", "vault", "checkout"]
 
@@ -82,13 +86,24 @@ class Setting(Generic[T]):
     def unset(self, config: Config) -> T:
         """Return what is read while nothing is set."""
         if self.env and (text := variable(self.env)) and config.reads_environment(self.name):
-            return self.check(self.env, text)
+            given, text = hidden(text), None  # which no frame is to show
+            return checked(self.check, self.env, given)
         return self.default
 
     def __set__(self, config: Config, value: T) -> None:
-        checked = self.check(self.name, value)
+        given = hidden(value)
+        del value  # which no frame is to show
+        good = checked(self.check, self.name, given)
+        texts = [part for part in (good if isinstance(good, tuple) else (good,)) if isinstance(part, str)]
+        if self.check not in HOLD_SECRETS and any(map(is_secret, texts)):
+            del good, texts
+            raise ConfigurationError(f"{self.name} is no place for what looks like a key, or the number of a card")
+        self.keep(config, good)
+
+    def keep(self, config: Config, good: T) -> None:
+        """Keep a value that was checked, under every name."""
         for spelling in (self.name, *self.aliases):
-            config.values[spelling] = checked
+            config.values[spelling] = good
 
     def __delete__(self, config: Config) -> None:
         for spelling in (self.name, *self.aliases):
@@ -103,9 +118,9 @@ class _Address(Setting[str]):
         check_reach(str(self.env), address, config.allow_http_hosts)
         return address
 
-    def __set__(self, config: Config, value: str) -> None:
-        check_reach(self.name, self.check(self.name, value), config.allow_http_hosts)
-        super().__set__(config, value)
+    def keep(self, config: Config, good: str) -> None:
+        check_reach(self.name, good, config.allow_http_hosts)
+        super().keep(config, good)
 
 
 class Config:
@@ -185,10 +200,11 @@ class Config:
 
     def __init__(self, values: MutableMapping[str, Any] | None = None, **settings: Any) -> None:
         object.__setattr__(self, "values", {} if values is None else values)
-        for name, value in sorted(settings.items()):  # allow_http_hosts first
+        for name, value in sorted(unseen(settings).items()):  # allow_http_hosts first
             setattr(self, name, value)
 
     def __setattr__(self, name: str, value: Any) -> None:
+        value = hidden(value)
         self._setting(name).__set__(self, value)
 
     def __getattr__(self, name: str) -> Any:

@@ -23,7 +23,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from .directory import load
-from .redaction import redact
+from .redaction import redact, redact_text
 
 if TYPE_CHECKING:
     from .resolution import Resolved  # whose dataclasses a first call need not wait for
@@ -80,6 +80,7 @@ class Error(Exception):
     """Anything that this package raises on purpose."""
 
     def __init__(self, message: str = "", **facts: Any) -> None:
+        message = redact_text(message)
         super().__init__(message)
         self.message = message
         for name, value in facts.items():

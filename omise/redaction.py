@@ -34,14 +34,34 @@ SECRET_FIELDS = frozenset(
 )
 """Names of fields whose value is a secret wherever they stand."""
 
-NUMBER_FIELDS = frozenset({"account_number", "card_number", "citizen_id", "number"})
-"""Names of fields whose digits are personal; the last four are shown, so that people can tell them apart."""
+NUMBER_FIELDS = frozenset({"account_number", "bank_account_number", "card_number", "citizen_id", "number", "tax_id"})
+"""Names of fields whose digits are personal; the last four are shown, so that people can tell them apart. A person's
+tax number is the number of the citizen, in Thailand."""
 
-SEALED_FIELDS = SECRET_FIELDS | NUMBER_FIELDS | {"key", "tokenization.data"}
+WALLET_DATA = "tokenization.data"
+"""What a wallet's payment data is known by: its own name is a word that many things have."""
+
+HIDDEN_FIELDS = SECRET_FIELDS | {WALLET_DATA}
+SEALED_FIELDS = HIDDEN_FIELDS | NUMBER_FIELDS | {"key"}
 """Names of parameters that are sealed, whatever they are; ``key`` is the option of a call."""
 
-_SUSPECT = re.compile(r"(?:\d[ -]?){12}|key_|[Bb]asic |[Bb]earer |://[^/]*@")
+_GAP = r"(?:[ \t\u00a0+-]|%(?:20|2[BbDd]|C2%A0))"
+"""What may stand between the digits of one number: in text, and in a form or an address."""
+_COUPLER = r"((?:%5D|%22|[]\\\"'\s])*(?:[:=]|%3[ADad])(?:%22|%20|[\\\"'\s+])*)"
+"""What stands between a name and its value: in JSON, in a form, in either percent-encoded, in the repr of a dict."""
+
+# Its first part, a set of characters, is what lets it pass over harmless text at full speed.
+_SUSPECT = re.compile(
+    rf"[\dkbB:=%](?:(?<=\d)(?:{_GAP}{{0,3}}\d){{11}}|(?<=k)ey_|(?<=[bB])(?i:asic|earer)[\s+%]"
+    r"|(?<=:)(?://[^/]*@|(?!//|(?<=\d\d:)\d\d(?!\d)))|(?<==)|(?<=%)(?:25)*3[ADad])"
+)
 """What makes a text worth a look at whether it holds a secret."""
+
+SHORTEST = 12
+"""Characters of the shortest key or number that is looked for among the names of parameters."""
+
+SMALLEST = 10**SHORTEST
+"""The smallest number that may be that of a card."""
 
 DEEPEST = 64
 """How many levels of a JSON value are shown: a hostile one could be deeper than Python can follow."""
@@ -51,16 +71,27 @@ _ESCAPE = "%[0-9A-Fa-f]{2}"
 _BEGIN = rf"(?:(?<![A-Za-z])|(?<={_ESCAPE}))"
 # Inside a word only if it is surely a key: there are turkey_sandwiches.
 _KEY = re.compile(rf"({_BEGIN}[a-z]key|[a-z]key(?=_test_|_[0-9a-z]{{19}}))_((?:test_)?)(?!test_\[)\w+")
-_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")
-_CREDENTIALS = re.compile(r"\b(Basic|Bearer)\s+(?=\S*\d)[A-Za-z0-9+/=_-]{12,}", re.IGNORECASE)
+# 32 or 64 bytes in base64, which the fingerprint of a card has too.
+_BASE64 = "(?:[A-Za-z0-9+/]|%2[BF])"
+_WEBHOOK_SECRET = re.compile(
+    rf"(?:(?<![A-Za-z0-9+])|(?<={_ESCAPE}))(?:{_BASE64}{{43}}(?:=|%3D)|{_BASE64}{{86}}(?:==|%3D%3D))(?![A-Za-z0-9+/=])"
+)
+_KEY_FIELD = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")
+_FINGERPRINT = re.compile(rf"fingerprint{_COUPLER}$")
+_CREDENTIALS = re.compile(r"\b(Basic|Bearer)((?:\s|\+|%20)+)(?=\S*\d)[A-Za-z0-9+/=_%-]{12,}", re.IGNORECASE)
 _USER_INFO = re.compile(r"(?<=://)[^/@\s]+(?=@)")
-# In JSON, in a form, in a form percent-encoded, in the repr of a dict.
 _NAMED = re.compile(
-    rf"{_BEGIN}({'|'.join(sorted(SECRET_FIELDS))})((?:%5D|[]\\\"'\s])*(?:[:=]|%3D)[\\\"'\s]*)[^\\\"'\s&,;}}<]+",
+    rf"{_BEGIN}({'|'.join(sorted(SECRET_FIELDS))}){_COUPLER}(?!…)(?:(?!%2[26C]|%7D)[^\\\"'\s&,;}}<])+", re.IGNORECASE
+)
+_NAMED_NUMBER = re.compile(
+    rf"(?<![A-Za-z_])({'|'.join(sorted(NUMBER_FIELDS))}){_COUPLER}(\d(?:{_GAP}?\d){{8,}})",
     re.IGNORECASE,
 )
+# A wallet's data is JSON of its own, so that its end cannot be told.
+_WALLET = re.compile(rf"(tokenization\W.{{0,200}}?\bdata{_COUPLER}).+", re.IGNORECASE | re.DOTALL)
 # Groups of digits, not inside a word: ids are made of letters and digits too.
-_DIGITS = re.compile(rf"(?<!%)(?<!%[0-9A-Fa-f])(?:(?<![^\W_])|(?<={_ESCAPE}))\d+(?:[ \t\u00a0-]{{1,3}}\d+)*(?![^\W_])")
+_DIGITS = re.compile(rf"(?<!%)(?<!%[0-9A-Fa-f])(?:(?<![^\W_])|(?<={_ESCAPE}))\d+(?:{_GAP}{{1,3}}\d+)*(?![^\W_])")
+_BETWEEN = re.compile(rf"((?:{_GAP})+)")
 
 
 def redact(value: Any, field: str | None = None, depth: int = DEEPEST) -> Any:
@@ -72,15 +103,16 @@ def redact(value: Any, field: str | None = None, depth: int = DEEPEST) -> Any:
     """
     if value is None or isinstance(value, bool):
         return value
-    if not depth or _bare(field) in SECRET_FIELDS:
+    bare = _bare(field)
+    if not depth or bare in HIDDEN_FIELDS:
         return MASK
     value = opened(value)
     if isinstance(value, Mapping):
-        return {_redact_name(name): redact(item, str(name), depth - 1) for name, item in value.items()}
+        return {_redact_name(name): redact(item, _within(bare, str(name)), depth - 1) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [redact(item, field, depth - 1) for item in value]
 
-    return _redact_scalar(value, _bare(field))
+    return _redact_scalar(value, bare)
 
 
 class Sealed:
@@ -115,16 +147,23 @@ def sealed(value: Any, name: str = "") -> Any:
     """
     kind = type(value)
     if kind is dict:
-        within = name
-        return {key: sealed(item, _within(within, key)) for key, item in value.items()}
+        within, copy, telling = name, {}, False
+        for key, item in value.items():
+            copy[key] = sealed(item, _within(within, key))
+            if type(key) is str and len(key) >= SHORTEST and is_secret(key):
+                telling = True  # names are not sealed one by one
+        return Sealed(copy) if telling else copy
     if kind is list:
         return [sealed(item, name) for item in value]
     if kind is tuple:
         return tuple([sealed(item, name) for item in value])
     if kind is str:
-        secret = name in SEALED_FIELDS or (_SUSPECT.search(value) is not None and redact_text(value) != value)
-        return Sealed(value) if secret and value else value
-    if name in SEALED_FIELDS and kind in (int, bytes):
+        return Sealed(value) if value and (name in SEALED_FIELDS or is_secret(value)) else value
+    if value is None or kind is bool:
+        return value
+    if kind is int and (name in SEALED_FIELDS or (value >= SMALLEST and is_secret(str(value)))):
+        return Sealed(value)
+    if kind in (bytes, bytearray, set, frozenset) and value:  # which is a file's, or refused
         return Sealed(value)
     if isinstance(value, Mapping):
         try:
@@ -134,10 +173,15 @@ def sealed(value: Any, name: str = "") -> Any:
     return value
 
 
-def _within(outer: str, name: Any) -> str:
+def is_secret(text: str) -> bool:
+    """Tell whether *text* holds what looks like a secret."""
+    return _SUSPECT.search(text) is not None and redact_text(text) != text
+
+
+def _within(outer: str | None, name: Any) -> str:
     """Return what a field is known by: its name, and for the data of a wallet what it stands in."""
     plain = name.lower() if isinstance(name, str) else ""
-    return "tokenization.data" if (outer, plain) == ("tokenization", "data") else plain
+    return WALLET_DATA if plain == "data" and outer == "tokenization" else plain
 
 
 def opened(value: Any) -> Any:
@@ -146,17 +190,35 @@ def opened(value: Any) -> Any:
 
 
 def redact_text(text: str) -> str:
-    """Return *text* without anything that looks like a key, credentials, a named secret, or the number of a card."""
+    """
+    Return *text* without what looks like a secret: keys, credentials, named secrets, numbers of cards, …
+
+    What is percent-encoded, even twice, is looked at as well.
+    """
+    if _SUSPECT.search(text) is None:
+        return text
+    shown = _redact_text(text)
+    if "%25" in shown:
+        once = re.sub("%(?:25)+(?=[0-9A-Fa-f]{2})", "%", shown)
+        redacted = _redact_text(once)
+        shown = redacted if redacted != once else shown
+    return shown
+
+
+def _redact_text(text: str) -> str:
+    text = _WALLET.sub(rf"\1{MASK}", text)
     text = _KEY.sub(rf"\1_\2{MASK}", text)
-    text = _CREDENTIALS.sub(rf"\1 {MASK}", text)
+    text = _CREDENTIALS.sub(rf"\1\2{MASK}", text)
     text = _USER_INFO.sub(MASK, text)
     text = _NAMED.sub(rf"\1\2{MASK}", text)
+    text = _NAMED_NUMBER.sub(lambda found: found[1] + found[2] + _redact_number(re.sub(r"%..|\D", "", found[3])), text)
+    text = _WEBHOOK_SECRET.sub(lambda found: found[0] if _FINGERPRINT.search(text[: found.start()]) else MASK, text)
     return _DIGITS.sub(_redact_run, text)
 
 
-def short(value: Any, limit: int = 48) -> str:
-    """Return the `repr` of *value*, cut off where it is long; it is not redacted."""
-    text = repr(value)
+def short(value: Any, name: str = "", limit: int = 48) -> str:
+    """Return the `repr` of *value* without secrets, cut off where it is long."""
+    text = repr(redact(value, name))
     return text if len(text) <= limit else text[: limit - 2] + text[0] + "…"
 
 
@@ -169,8 +231,10 @@ def _redact_scalar(value: Any, name: str | None) -> Any:
     digits = re.sub(r"\D", "", text)
     if name in NUMBER_FIELDS and digits and not text.startswith(MASK) and not _RECEIPT.fullmatch(text):
         return _redact_number(digits)
-    if name == "key" and _WEBHOOK_SECRET.fullmatch(text):  # an event has a "key" too: "charge.create"
+    if name == "key" and _KEY_FIELD.fullmatch(text):  # an event has a "key" too: "charge.create"
         return MASK
+    if name == "fingerprint":
+        return value
 
     redacted = redact_text(text)
     return value if redacted == text else redacted
@@ -178,13 +242,13 @@ def _redact_scalar(value: Any, name: str | None) -> Any:
 
 def _bare(field: str | None) -> str | None:
     """Return the innermost name of a form's field: ``number`` of ``card[number]``."""
-    names = re.findall(r"[^][]+", field or "")
-    return names[-1].lower() if names else None
+    names = re.findall(r"[^][]+", (field or "").lower())
+    return WALLET_DATA if names[-2:] == ["tokenization", "data"] else names[-1] if names else None
 
 
 def _redact_run(run: re.Match[str]) -> str:
     """Blot out the card numbers among groups of digits, which may stand beside others: ``2026-01-31 4242 4242 …``."""
-    pieces = re.split(r"(\D+)", run.group())  # a group, what separates it from the next, a group, …
+    pieces = _BETWEEN.split(run.group())  # a group, what separates it from the next, a group, …
     shown, first = "", 0
     while first < len(pieces):
         size = next(

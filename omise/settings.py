@@ -57,12 +57,16 @@ class SettingsModule(ModuleType):
         if isinstance(value, ModuleType) and value.__name__ == f"{self.__name__}.{name}":
             super().__setattr__(name, value)  # as the import of a submodule does, when there are no settings yet
         elif not name.startswith("_") and name in _settings():
+            from .discretion import hidden
+
+            value = hidden(value)
             _set(_settings()[name], value)
         elif self._may_hold(name) or isinstance(value, ModuleType):
             super().__setattr__(name, value)
         else:
             from .config import unknown_setting
 
+            value = None  # which what prints the variables of frames would show
             raise AttributeError(unknown_setting(name))
 
     def _may_hold(self, name: str) -> bool:

@@ -13,9 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from .discretion import discreet
 from .errors import ConfigurationError, SignatureError
 from .records.access import BaseClient, Origin, current_client
 from .records.casting import cast
+from .redaction import Sealed, opened
 
 if TYPE_CHECKING:
     from .resources.event import Event
@@ -54,6 +56,7 @@ class Webhook:
     _client: ClassVar[BaseClient | None] = None
 
     @classmethod
+    @discreet
     def construct_event(
         cls,
         body: Any,
@@ -69,16 +72,17 @@ class Webhook:
         Takes what `verify` takes, and raises what it raises; `SignatureError` too if the body is not an event. Events
         can arrive twice, and in any order: their ``id`` tells them apart.
         """
-        raw = cls.verify(body, headers, secret, tolerance=tolerance, now=now)
-        try:
-            event = json.loads(raw)
-        except (ValueError, RecursionError) as error:
-            raise SignatureError("the body is signed, but is not JSON") from error
-        if not isinstance(event, dict) or event.get("object") != "event":
+        body, headers, secret = _unseen(body, headers, secret)
+        raw = Sealed(cls.verify(body, headers, secret, tolerance=tolerance, now=now))
+        event = Sealed(_parsed(raw))
+        if event.open() is None:
+            raise SignatureError("the body is signed, but is not JSON")
+        if not isinstance(event.open(), dict) or event.open().get("object") != "event":
             raise SignatureError("the body is signed, but is not an event object")
-        return cast(event, Origin(cls._client or current_client()))  # type: ignore[no-any-return]
+        return cast(event.open(), Origin(cls._client or current_client()))  # type: ignore[no-any-return]
 
     @staticmethod
+    @discreet
     def verify(
         body: Any,
         headers: Any = None,
@@ -98,23 +102,25 @@ class Webhook:
         Raises `SignatureError` saying what is wrong, `ConfigurationError` for a *secret* that cannot be one, and
         TypeError for a body or headers of the wrong kind.
         """
+        body, headers, secret = _unseen(body, headers, secret)
         keys = _keys(secret)
-        raw = _raw_body(body)
+        raw = Sealed(_raw_body(body))
         found = _headers(body if headers is None else headers)
         for name in (SIGNATURE, TIMESTAMP):
             if not found[name]:
                 raise SignatureError(f"the {name} header is missing: this was not sent by the API, or is not signed")
         if not re.fullmatch("[0-9]{1,12}", found[TIMESTAMP]):
             raise SignatureError(f"the {TIMESTAMP} header is not a Unix time")
-        if not _matches(found[SIGNATURE], [_sign(key, found[TIMESTAMP], raw) for key in keys]):
+        if not _matches(found[SIGNATURE], [_sign(key, found[TIMESTAMP], raw.open()) for key in keys.open()]):
             raise SignatureError(
                 f"no signature in the {SIGNATURE} header matches: the body was changed on its way, or signed with "
                 "another secret, or not by the API"
             )
         _check_age(_seconds(now) - int(found[TIMESTAMP]), tolerance)
-        return raw
+        return raw.open()  # type: ignore[no-any-return]
 
     @staticmethod
+    @discreet
     def sign(
         body: str | bytes, secret: str | Iterable[str], *, timestamp: float | datetime | None = None
     ) -> dict[str, str]:
@@ -124,26 +130,43 @@ class Webhook:
         *body* is bytes or text, *timestamp* a datetime or Unix time, by default now. With several secrets there is a
         signature by each.
         """
+        body, secret = _unseen(body, secret)
         seconds = _seconds(timestamp)
         if not 0 <= seconds < 1e12:
             raise ValueError(f"a timestamp is a Unix time in seconds, got {seconds}")
-        text, raw = str(int(seconds)), _raw_body(body)
-        return {SIGNATURE: ",".join(_sign(key, text, raw) for key in _keys(secret)), TIMESTAMP: text}
+        text, raw, keys = str(int(seconds)), Sealed(_raw_body(body)), _keys(secret)
+        return {SIGNATURE: ",".join(_sign(key, text, raw.open()) for key in keys.open()), TIMESTAMP: text}
 
 
 # The signature
 
 
-def _keys(secret: Any) -> list[bytes]:
-    """Return the key of each secret; raises `ConfigurationError`, which shows none of them."""
-    secrets = list(secret) if isinstance(secret, Iterable) and not isinstance(secret, (str, bytes)) else [secret]
-    keys = [_decode(text) for text in secrets]
-    if not all(keys) or not keys:
+def _unseen(*given: Any) -> Any:
+    """Return what was given as no frame is to show it: a secret, what a body tells of people."""
+    return (each if each is None or type(each) is Sealed else Sealed(each) for each in given)
+
+
+def _parsed(raw: Sealed) -> Any:
+    """Return the JSON that *raw* is; None if it is none."""
+    try:
+        return json.loads(raw.open())
+    except (ValueError, RecursionError):
+        return None
+
+
+def _keys(secret: Any) -> Sealed:
+    """Return the key of each secret, sealed; raises `ConfigurationError`, which shows none of them."""
+    keys = Sealed([_decode(text) for text in _each(opened(secret))])
+    if not all(keys.open()) or not keys.open():
         raise ConfigurationError(
             "a webhook secret is missing or malformed: it is the base64 text that the dashboard shows beside the "
             "webhook's address, or a list of such texts"
         )
     return keys
+
+
+def _each(secret: Any) -> list[Any]:
+    return list(secret) if isinstance(secret, Iterable) and not isinstance(secret, (str, bytes)) else [secret]
 
 
 def _decode(secret: Any) -> bytes:
@@ -191,7 +214,12 @@ def _seconds(moment: Any) -> float:
 
 
 def _raw_body(body: Any) -> bytes:
-    """Return the bytes of *body*, or of the request that it is."""
+    """Return the bytes of *body*, or of the request that it is; either may be sealed."""
+    return _bytes_of(opened(body))
+
+
+@discreet
+def _bytes_of(body: Any) -> bytes:
     if isinstance(body, str):
         return body.encode("utf-8", "surrogatepass")
     if isinstance(body, (bytes, bytearray, memoryview)):
@@ -226,6 +254,11 @@ def _read_environ(environ: dict[str, Any]) -> bytes:
 
 def _headers(headers: Any) -> dict[str, str]:
     """Return both signature headers, by their names; empty text for what is not there."""
+    return _signature_headers(opened(headers))
+
+
+@discreet
+def _signature_headers(headers: Any) -> dict[str, str]:
     found: dict[str, list[str]] = {SIGNATURE: [], TIMESTAMP: []}
     names = {name.lower(): name for name in found}
     for name, value in _pairs(headers):

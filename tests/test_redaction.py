@@ -8,11 +8,22 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from omise import redaction
 from omise.redaction import MASK, SECRET_FIELDS, redact, redact_text
 
+PATTERNS = [
+    "_KEY",
+    "_CREDENTIALS",
+    "_USER_INFO",
+    "_NAMED",
+    "_NAMED_NUMBER",
+    "_WALLET",
+    "_WEBHOOK_SECRET",
+    "_DIGITS",
+]
 CARDS = [
     "4242424242424242",
     "5555551111110011",
@@ -282,3 +293,13 @@ def test_the_number_of_a_receipt_is_no_secret() -> None:
     """It names a country, a day and a counter; anything else in a field of that name is treated as a card's."""
     assert redact({"number": "OMTH202601200001"}) == {"number": "OMTH202601200001"}
     assert redact({"number": "OM4242424242424242"}) == {"number": "[redacted]4242"}
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+@settings(max_examples=20)
+@given(st.data())
+def test_a_text_with_a_secret_is_never_passed_over(pattern: str, data: st.DataObject) -> None:
+    """The look at whether there may be a secret in a text sees all that is looked for."""
+    text = data.draw(st.from_regex(getattr(redaction, pattern)))
+
+    assert redaction._redact_text(text) == text or redaction._SUSPECT.search(text)

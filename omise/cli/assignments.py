@@ -18,7 +18,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from .. import resources
-from ..redaction import redact, short
+from ..redaction import short
 from ..resources import parameters as parameter_types
 from ..wire.dates import parse_day
 
@@ -63,7 +63,7 @@ class AssignmentType(click.ParamType):  # type: ignore[type-arg]  # it takes non
         """Return *value* in its parts."""
         found = ASSIGNMENT.fullmatch(value) if isinstance(value, str) else None
         if found is None:
-            shown = short(redact(value))
+            shown = short(value)
             self.fail(f"{shown} is no parameter; write name=value, card[name]=value or items[]=value", param, ctx)
         return Assignment((found[1], *re.findall(r"\[([^]]*)]", found[2])), found[3])
 
@@ -131,7 +131,7 @@ def _value(assignment: Assignment) -> Any:
     if text in WORDS and "str" not in kinds:
         return WORDS[text]
     if kinds == BOOLEAN:
-        raise click.UsageError(f"{assignment.name} is true or false, and not {short(redact(text, assignment.name))}")
+        raise click.UsageError(f"{assignment.name} is true or false, and not {short(text, assignment.name)}")
     return text
 
 
@@ -143,7 +143,7 @@ def _number_of(assignment: Assignment, kinds: frozenset[str]) -> Any:
     if "str" in kinds:
         return assignment.text
     wanted = "a whole number, amounts in the currency's smallest unit" if "int" in kinds else "a number"
-    raise click.UsageError(f"{assignment.name} is {wanted}, and not {short(redact(assignment.text, assignment.name))}")
+    raise click.UsageError(f"{assignment.name} is {wanted}, and not {short(assignment.text, assignment.name)}")
 
 
 def _from_file(assignment: Assignment, path: str) -> Any:

@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from ..records.operations import Listable
+from ..redaction import short
 from ..wire.dates import parse_day, parse_time
 from .calls import commands
 from .ending import Failed
@@ -30,7 +31,7 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # it takes none before cl
         """Return *value* as a date or datetime."""
         found = parse_day(value) or parse_time(value)
         if found is None:
-            self.fail(f"{value!r} is no day and no moment; write 2026-01-31 or 2026-01-31T09:30:00Z", param, ctx)
+            self.fail(f"{short(value)} is no day and no moment; write 2026-01-31 or 2026-01-31T09:30:00Z", param, ctx)
         return found
 
 
@@ -43,7 +44,7 @@ class Part(click.ParamType):  # type: ignore[type-arg]  # it takes none before c
         """Return *value* as two numbers."""
         found = re.fullmatch(r"(\d{1,6})/(\d{1,6})", value)
         if found is None or not 1 <= int(found[1]) <= int(found[2]):
-            self.fail(f"{value!r} is no part; the first of four is 1/4, the last 4/4", param, ctx)
+            self.fail(f"{short(value)} is no part; the first of four is 1/4, the last 4/4", param, ctx)
         return int(found[1]), int(found[2])
 
 

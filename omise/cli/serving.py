@@ -17,6 +17,7 @@ import click
 
 from ..checks import is_loopback
 from ..config import HOSTS, Config
+from ..redaction import short
 from .ending import Failed
 
 SANDBOX = "http://127.0.0.1:4010"
@@ -31,7 +32,7 @@ class Port(click.ParamType):  # type: ignore[type-arg]  # it takes none before c
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Return *value* as a number."""
         if not str(value).isdecimal() or int(value) > 65535:
-            self.fail(f"{value!r} is no port; it is a number up to 65535", param, ctx)
+            self.fail(f"{short(value)} is no port; it is a number up to 65535", param, ctx)
         return int(value)
 
 

@@ -14,11 +14,13 @@ from contextvars import ContextVar
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
-from ..checks import check_header, check_reach, check_timeout, is_test_key, looks_test
+from ..checks import check_reach, is_test_key, looks_test
 from ..config import HOSTS, AccountConfig, Config, Host
 from ..config import Settings as Settings
+from ..discretion import discreet, hidden, unseen
 from ..errors import ConfigurationError, OutcomeUnknown
 from ..guards import holds_card, refuse_card, refuse_write
+from ..redaction import Sealed, short
 from ..wire.deadlines import Deadline
 from ..wire.encoding import encode
 from ..wire.request import READS, Request
@@ -46,13 +48,13 @@ class BaseClient:
     """One account as its records see it: they ask it to call, and it binds their classes to itself."""
 
     def __init__(self, **settings: Unpack[Settings]) -> None:
-        self._set_up(AccountConfig(**settings))
+        self._set_up(AccountConfig(**unseen(settings)))
 
     def _set_up(self, config: Config) -> None:
         self.config = config
         self.transport: Transport = Transport(config)
         self._classes: dict[type[Any], type[Any]] = {}
-        self._pair: tuple[str | None, str | None] = (None, None)  # the keys that were last found to be one
+        self._pair = Sealed((None, None))  # the keys that were last found to be one
 
     @classmethod
     def _of(cls, config: Config) -> Self:
@@ -80,8 +82,8 @@ class BaseClient:
         Raises what `Transport.send` does, and before anything is sent `ConfigurationError` for a key or option that
         cannot be used, TypeError and ValueError for a parameter or path that cannot be sent.
         """
-        options = self.begun(options)
-        return self.send(method, path, encode(dict(params or {})), host, key_kind, options, files, harmless=harmless)
+        encoded, options = encode(dict(params or {})), self.begun(options)
+        return self.send(method, path, encoded, host, key_kind, options, files, harmless=harmless)
 
     def begun(self, options: Options) -> Options:
         """Return *options* with the deadline of the settings, if they name none: its time begins now."""
@@ -100,8 +102,8 @@ class BaseClient:
         **facts: Any,
     ) -> dict[str, Any]:
         """Do as `call` does, with parameters that are encoded already; *facts* are further ones of the `Request`."""
-        if not _PATH.fullmatch(path):
-            raise ValueError(f"{path!r} is not a path of the API, such as /charges; parameters go beside it")
+        if not isinstance(path, str) or not _PATH.fullmatch(path):
+            raise ValueError(f"{short(path)} is not a path of the API, such as /charges; parameters go beside it")
         base: str = getattr(self.config, HOSTS[host])
         watch = watching.get()
         request = Request(
@@ -111,8 +113,7 @@ class BaseClient:
             self.key(key_kind, options.key),
             encoded,
             files,
-            None if options.timeout is None else check_timeout("timeout", options.timeout),
-            check_header("idempotency_key", options.idempotency_key),
+            *options.checked(),
             deadline=options.deadline,
             host=host,
             watcher=watch,
@@ -168,7 +169,7 @@ class BaseClient:
         there = [kind.setting for kind in KEY_KINDS.values() if getattr(self.config, kind.setting)]
         if there and not self.config.reads_environment(wanted.setting):
             return (
-                f"{wanted.purpose} is needed, and this client has only its {' and '.join(there)}: pass "
+                f"{wanted.purpose} is needed, and this client has only its {' and '.join(there)}, so pass "
                 f"{wanted.setting}=…, that of the same account, to omise.Client too"
             )
         elsewhere = ". A block of omise.using() is open, but not in this thread: use client.Customer here"
@@ -180,10 +181,10 @@ class BaseClient:
     def _are_a_pair(self) -> bool:
         """Tell whether the keys are both for test data or both for live, as far as their looks say."""
         pair = self.config.secret_api_key, self.config.public_api_key
-        if pair != self._pair:
+        if pair != self._pair.open():
             if {looks_test(key or "") for key in pair} == {True, False}:
                 return False
-            self._pair = pair
+            self._pair = Sealed(pair)
         return True
 
     def _disagreement(self) -> str:
@@ -208,6 +209,7 @@ class BaseClient:
             self._classes.setdefault(cls, make(cls.__name__, (cls,), body))  # another thread may have been first
         return self._classes[cls]
 
+    @discreet
     def __setattr__(self, name: str, value: Any) -> None:
         if name in Config.settings:
             raise AttributeError(f"the settings of a client are those of its config: client.config.{name} = …")
@@ -220,10 +222,10 @@ class BaseClient:
 
         Meant for tests and sandboxes. What is set inside the block is undone with the rest.
         """
-        before = {name: self.config.values[name] for name in self.config if name in self.config.values}
+        before = {name: hidden(self.config.values[name]) for name in self.config if name in self.config.values}
         previous = self.transport.mount(adapter)
         try:
-            for name, value in settings.items():
+            for name, value in unseen(settings).items():
                 setattr(self.config, name, value)
             yield self
         finally:
@@ -244,7 +246,8 @@ class BaseClient:
         self.close()
 
     def __repr__(self) -> str:
-        return repr(self.config).replace("Config", type(self).__name__, 1)
+        made = vars(self).get("config", "Config, not made: a setting was refused")
+        return repr(made).replace("Config", type(self).__name__, 1)
 
     def __reduce__(self) -> Any:
         raise TypeError("a Client holds keys and connections, and cannot be copied or pickled; make another")

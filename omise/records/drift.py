@@ -20,7 +20,8 @@ from inspect import get_annotations
 from typing import Any, NamedTuple
 
 from ..config import Config
-from ..redaction import DEEPEST, redact_text
+from ..discretion import discreet
+from ..redaction import DEEPEST, redact_text, short
 from ..wire import transport
 from .casting import NAMES, REGISTRY
 from .identity import Record
@@ -98,6 +99,7 @@ LINKED = {True: frozenset({"object"}), False: frozenset({"text", "object", "null
 """The types of an association: of a list, and of the id of a record or the record itself."""
 
 
+@discreet
 def watch(every: int = EVERY) -> None:
     """
     Compare the answers to every call of this process, of whichever account, until `stop`: one of *every* of a kind.
@@ -105,7 +107,7 @@ def watch(every: int = EVERY) -> None:
     Each field is told of once.
     """
     if isinstance(every, bool) or not isinstance(every, int) or every < 1:
-        raise ValueError(f"every is a whole number, 1 or more: one of how many objects is compared; got {every!r}")
+        raise ValueError(f"every is a whole number, 1 or more: one of how many objects is compared; got {short(every)}")
     transport.on_answer = _Watcher(every).look
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
 from ..config import Host
 from ..errors import ConfigurationError, DestroyedError
-from ..redaction import Sealed, redact, short
+from ..redaction import is_secret, opened, sealed, short
 from .access import BaseClient, Home, Origin, Stray, current_client
 
 if TYPE_CHECKING:
@@ -130,7 +130,8 @@ class Record:
         if self.path is not None:
             return f"{self.path}/{record_id(self)}"
         location = self._attributes.get("location")
-        if not isinstance(location, str) or not LOCATION.fullmatch(location):
+        if not isinstance(location, str) or not LOCATION.fullmatch(location) or is_secret(location):
+            location = None
             raise ValueError(f"{self!r} has no address of its own: the API gave it no location")
         return location
 
@@ -246,11 +247,12 @@ def check_id(value: Any, cls: type[Record], name: str = "id") -> str:
         return record_id(value)
     if is_id(value):
         return str(value)
-    shown = short(redact(value))
-    if value is not None and not isinstance(value, (str, Sealed)):
-        raise TypeError(f"{name} must be an id as text, or a record, got {type(value).__name__} {shown}")
+    shown, kind = short(value), type(opened(value))
+    value = sealed(value)  # which is a secret, perhaps: no frame shows it
+    if value is not None and not issubclass(kind, str):
+        raise TypeError(f"{name} must be an id as text, or a record, got {kind.__name__} {shown}")
     raise ValueError(f"{name} is {shown}; an id has letters, digits, '_' and '-' only, and at least one")
 
 
 def is_id(value: Any) -> bool:
-    return isinstance(value, str) and ID.fullmatch(value) is not None
+    return isinstance(value, str) and ID.fullmatch(value) is not None and not is_secret(value)

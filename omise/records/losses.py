@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 from ..config import Config
 from ..errors import OutcomeUnknown
-from ..redaction import redact
+from ..redaction import Sealed, opened, redact
 from ..wire.marks import make_up
 
 homes: WeakKeyDictionary[OutcomeUnknown, Any] = WeakKeyDictionary()
@@ -21,7 +21,7 @@ homes: WeakKeyDictionary[OutcomeUnknown, Any] = WeakKeyDictionary()
 
 def reference_in(params: Mapping[str, Any], config: Config) -> str | None:
     """Return the setting `reference_key` if the metadata among *params* has it, with a value that can be one."""
-    metadata, name = params.get("metadata"), config.reference_key
+    metadata, name = opened(params.get("metadata")), config.reference_key
     value = metadata.get(name) if isinstance(metadata, Mapping) and name else None
     usable = isinstance(value, (str, int)) and not isinstance(value, bool) and value != ""
     return name if usable and redact(metadata).get(name) == value else None
@@ -29,7 +29,9 @@ def reference_in(params: Mapping[str, Any], config: Config) -> str | None:
 
 def with_reference(params: dict[str, Any], config: Config) -> dict[str, Any]:
     """Return *params* with a random value under `reference_key` in the metadata; as they are if they have one."""
-    metadata, name = params.get("metadata") or {}, config.reference_key
+    given, name = params.get("metadata"), config.reference_key
+    metadata = opened(given) or {}
     if name is None or not isinstance(metadata, Mapping) or name in metadata:
         return params
-    return {**params, "metadata": {**metadata, name: make_up()}}
+    kept = {**metadata, name: make_up()}
+    return {**params, "metadata": Sealed(kept) if type(given) is Sealed else kept}

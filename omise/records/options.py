@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ..checks import Timeout
-from ..redaction import opened
+from ..checks import Timeout, check_header, check_timeout
+from ..discretion import checked, hidden
+from ..redaction import Sealed, opened
 from ..wire.deadlines import Deadline
+
+TELLING = "the name of a parameter looks like a key, or the number of a card"
 
 
 class Options(NamedTuple):
@@ -23,6 +26,13 @@ class Options(NamedTuple):
 
     def __repr__(self) -> str:
         return f"Options({', '.join(f'{name}=…' for name, value in self._asdict().items() if value is not None)})"
+
+    def checked(self) -> tuple[Timeout | None, str | None]:
+        """Return the timeout and the value of the header, if they can be that; raises `ConfigurationError`."""
+        if self.timeout is None and self.idempotency_key is None:
+            return None, None
+        timeout = None if self.timeout is None else checked(check_timeout, "timeout", hidden(self.timeout))
+        return timeout, checked(check_header, "idempotency_key", hidden(self.idempotency_key))
 
     @classmethod
     def split(
@@ -42,9 +52,16 @@ class Options(NamedTuple):
 
 def merge_attributes(attributes: Mapping[str, Any] | None, params: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields given as a dict and those given as keyword arguments in one new dict."""
+    if is_telling(attributes):
+        raise TypeError(TELLING)
     if attributes is not None and not isinstance(attributes, Mapping):
         raise TypeError(f"attributes are given as keyword arguments or a dict, got {type(attributes).__name__}")
     return {**(attributes or {}), **params}
+
+
+def is_telling(params: Any) -> bool:
+    """Tell whether the parameters had to be sealed as a whole, for what is among their names."""
+    return type(params) is Sealed and isinstance(params.open(), dict)
 
 
 NO_OPTIONS = Options()

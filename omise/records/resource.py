@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from ..discretion import discreet
 from ..errors import OutcomeUnknown
 from ..redaction import redact
 from ..wire.encoding import encode, json_name
@@ -89,6 +90,7 @@ class Resource(Showing):
             self[json_name(name)] = value
 
     @classmethod
+    @discreet
     def from_data(cls, data: Mapping[str, Any]) -> Self:
         """Return the record that the JSON object *data* describes, such as one that was stored. Nothing is sent."""
         if not isinstance(data, Mapping):

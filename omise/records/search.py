@@ -8,7 +8,8 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, overload
 
-from ..redaction import sealed
+from ..discretion import discreet
+from ..redaction import redact_text, sealed, short
 from ..wire.dates import encode_time
 from ..wire.encoding import encode, json_name
 from .access import OPTIONS, BaseClient, Options, Origin, current_client
@@ -120,6 +121,7 @@ class SearchScope(Generic[R]):
         """What it looks among: ``"charge"``."""
         return self._scope
 
+    @discreet
     def filter(self, filters: Mapping[str, FilterValue] | None = None, /, **more: FilterValue) -> Self:
         """
         Keep only what has these values; of one name the last counts.
@@ -156,7 +158,7 @@ class SearchScope(Generic[R]):
         params = sealed(params)
         origin = Origin(self._client or current_client(), Options.split(params)[0].key)
         search: Search[R] = cast_as(Search, {"object": "search", "location": "/search"}, origin, loaded=False)
-        asked: dict[str, Any] = {**self.to_attributes(), **params}
+        asked: dict[str, Any] = sealed({**self.to_attributes(), **params})
         return search(**asked)
 
     def _with(self, attributes: Mapping[str, Any]) -> Self:
@@ -171,7 +173,7 @@ class SearchScope(Generic[R]):
         return iter(self.execute())
 
     def __repr__(self) -> str:
-        steps = "".join(f" {name}={value!r}" for name, value in self._attributes.items())
+        steps = "".join(f" {name}={short(value, name)}" for name, value in self._attributes.items())
         return f"<SearchScope {self._scope}{steps}>"
 
 
@@ -188,7 +190,9 @@ def _filter_text(value: Any, name: str) -> Any:
     """Return *value* as filters are written; raises TypeError for what cannot be one."""
     if isinstance(value, (tuple, list)):
         if len(value) != 2:
-            raise TypeError(f"filter {name} takes one value or a pair of them (from, to), got {len(value)}")
+            raise TypeError(
+                f"filter {redact_text(name)} takes one value or a pair of them (from, to), got {len(value)}"
+            )
         return "..".join("" if end is None else str(_filter_text(end, name)) for end in value)
     if isinstance(value, date):
         return encode_time(value)[:10]  # the day in UTC, as the API counts them
@@ -198,5 +202,6 @@ def _filter_text(value: Any, name: str) -> Any:
         with suppress(TypeError):
             return encode(value, f"filters.{name}")
     raise TypeError(
-        f"filter {name} takes text, a number, a boolean, a date or a pair of them, got {type(value).__name__}"
+        f"filter {redact_text(name)} takes text, a number, a boolean, a date or a pair of them, "
+        f"got {type(value).__name__}"
     )

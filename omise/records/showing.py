@@ -49,12 +49,12 @@ class Showing(Record):
         for name in self.summary if self._kind else [*self._attributes][:3]:
             value = self._changes.get(name, self._attributes.get(name))
             if value is not None:
-                labels.append(f"{name}={short(redact(plain(value), name))}")
+                labels.append(f"{name}={short(plain(value), name)}")
         return labels + (["destroyed"] if self.destroyed else [])
 
     def _own_label(self) -> list[str]:
         own = self._attributes.get("id")
-        return [] if own is None else [own if is_id(own) else short(redact(own))]
+        return [] if own is None else [own if is_id(own) else short(own)]
 
     def __str__(self) -> str:
         """Return the record as lines of text, a field each, without secrets; for people to read. Nothing is fetched."""

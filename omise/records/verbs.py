@@ -10,6 +10,7 @@ from ..redaction import sealed
 from ..wire.encoding import json_name
 from .access import BaseClient, current_client
 from .misspelling import warn_of_misspelling
+from .options import TELLING, is_telling
 from .signatures import signature_of
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class Verb:
 
     def __call__(self, /, *args: Any, **params: Any) -> Any:
         args, params = sealed(args), sealed(params)  # the first thing: from here on no frame shows a secret
+        if is_telling(params):
+            raise TypeError(TELLING)
         if params:
             warn_of_misspelling(self._owner, self.__func__.__name__, params)
         if self.__self__ is None:

@@ -15,6 +15,7 @@ from ..records.resource import Resource
 from ..records.search import Searchable
 from ..records.signatures import types_in
 from ..records.verbs import class_verb, record_verb, writes
+from ..redaction import short
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,7 +110,9 @@ class Dispute(Listable, Retrievable, Updatable, Searchable, Resource):
         fields = merge_attributes(attributes, params)
         status = fields.pop("status", status)
         if status is not None and status not in STATES:
-            raise ValueError(f"status must be one of {', '.join(STATES)}, got {status!r}; closed ones are won or lost")
+            raise ValueError(
+                f"status must be one of {', '.join(STATES)}, got {short(status)}; closed ones are won or lost"
+            )
         return cast("List[Self]", list_at(cls, f"{cls.path}/{status}" if status else str(cls.path), fields, cls))
 
     @class_verb

@@ -9,11 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from ..discretion import discreet
 from ..records.listing import List
 from ..records.operations import Destroyable, Retrievable
 from ..records.resource import Resource
 from ..records.signatures import types_in
 from ..records.verbs import record_verb, writes
+from ..redaction import Sealed, opened, redact_text
 
 if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
@@ -80,16 +82,27 @@ class DocumentList(List[Document]):
         Raises `InvalidFileTypeError`, and `DocumentsLockedError` if the dispute is not open; ValueError, before
         anything is sent, if there is nothing in the file, or nothing left to read of it.  POST …/documents
         """
-        name, content = _read(file)
-        name = filename or _with_ending(name or "document", content)
-        files = {"file": (name, content, mimetypes.guess_type(name)[0] or "application/octet-stream")}
-        return self._add(params, files=files)
+        file, filename = _parcel(file, opened(filename)), None  # what is in a file is no frame's to show
+        return self._add(params, files=file)
 
 
+def _parcel(file: Any, filename: str | None) -> Any:
+    """Return *file* as requests takes files, sealed."""
+    file = Sealed(opened(file))
+    name, content = _read(file.open())
+    name = filename or _with_ending(name or "document", content)
+    return Sealed({"file": (name, content, mimetypes.guess_type(name)[0] or "application/octet-stream")})
+
+
+@discreet
 def _read(file: Any) -> tuple[str | None, bytes]:
     """Return the name, where it has one, and the bytes of *file*; an open file is left where its end is."""
     if isinstance(file, (str, os.PathLike)):
-        name, content = os.fsdecode(file), Path(os.fsdecode(file)).read_bytes()
+        name = os.fsdecode(file)
+        try:
+            content = Path(name).read_bytes()
+        except OSError as error:
+            raise type(error)(error.errno, error.strerror, redact_text(name)) from None
     elif isinstance(file, (bytes, bytearray, memoryview)):
         name, content = None, bytes(file)
     else:

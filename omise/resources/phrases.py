@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..redaction import redact
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 ORDINALS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
@@ -64,7 +66,7 @@ def _split_weekdays(text: str, on: list[str]) -> list[str]:
     """Return the weekdays of ``every monday and thursday``, which stand in the place of the period."""
     names = _split(text)
     if on or not set(names) <= set(WEEKDAYS):
-        raise ValueError(f"{text!r} is neither a number of days, weeks or months nor weekdays")
+        raise ValueError(f"{redact(text)!r} is neither a number of days, weeks or months nor weekdays")
     return names
 
 
@@ -76,7 +78,7 @@ def _read_days_of_month(items: list[str]) -> str | list[int]:
         return numbers
     if len(items) == 1:
         return items[0]
-    raise ValueError(f"{', '.join(items)!r} is neither days of a month by number nor one weekday of it")
+    raise ValueError(f"{redact(', '.join(items))!r} is neither days of a month by number nor one weekday of it")
 
 
 def _read_count(text: str | None) -> int:

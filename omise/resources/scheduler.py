@@ -8,10 +8,11 @@ from datetime import date, datetime, timezone
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from ..discretion import discreet
 from ..records.access import OPTIONS, BaseClient, Options, current_client, using
 from ..records.casting import class_named, plain
 from ..records.verbs import writes
-from ..redaction import sealed
+from ..redaction import redact, sealed, short
 from ..wire.dates import parse_date
 from ..wire.encoding import encode
 from .phrases import EXAMPLES, ORDINALS, WEEKDAYS, spell_days, steps
@@ -43,17 +44,20 @@ class Scheduler:
     Source: https://docs.omise.co/schedules-api
     """
 
+    _kind = ""
+    _plan: dict[str, Any] = {}
+
+    @discreet
     def __init__(self, kind: str, attributes: Mapping[str, Any], *, client: BaseClient | None = None) -> None:
         attributes = sealed(attributes)
         if kind not in KINDS:
-            raise ValueError(f"a schedule is one of a {' or of a '.join(KINDS)}, got {kind!r}")
+            raise ValueError(f"a schedule is one of a {' or of a '.join(KINDS)}, got {short(kind)}")
         if not isinstance(attributes, Mapping):
             raise TypeError(f"the {kind} to repeat is given as a dict, got {type(attributes).__name__}")
         self._options, fields = Options.split(attributes)
         self._kind = kind
         self._repeated = encode(fields, kind)
         self._client = client or current_client()
-        self._plan: dict[str, Any] = {}
 
     @property
     def type(self) -> str:
@@ -69,6 +73,7 @@ class Scheduler:
 
     # How often
 
+    @discreet
     def every(self, n: int = 1) -> Self:
         """Repeat in every *n*-th day, week or month; raises ValueError or TypeError if *n* is not 1 or more."""
         return self._with(every=_check_count("every", n))
@@ -77,6 +82,7 @@ class Scheduler:
         """Count in days: ``every(3).days()``."""
         return self._with(period="day", on=None)
 
+    @discreet
     def weeks(self, on: str | Iterable[str]) -> Self:
         """
         Count in weeks, and run on the weekdays *on*: one or several English names, ``["monday", "thursday"]``.
@@ -87,6 +93,7 @@ class Scheduler:
         names = _check_each([on] if isinstance(on, str) else on, str, "names of weekdays", _check_weekday)
         return self._with(period="week", on={"weekdays": names})
 
+    @discreet
     def months(self, on: int | str | Iterable[int]) -> Self:
         """
         Count in months, and run on the days *on*: one or several numbers from 1 to 28, or one weekday as text.
@@ -106,14 +113,17 @@ class Scheduler:
 
     # From when, until when
 
+    @discreet
     def start_date(self, day: date | str) -> Self:
         """Let *day* be the first on which it may run; without it that is the day of `start`, in UTC."""
         return self._with(start_date=parse_date(day))
 
+    @discreet
     def end_date(self, day: date | str) -> Self:
         """Let *day* be the last on which it may run."""
         return self._with(end_date=parse_date(day))
 
+    @discreet
     def parse(self, text: str) -> Self:
         """
         Take the steps that an English phrase says; what it does not say stays as it was.
@@ -132,7 +142,7 @@ class Scheduler:
                 scheduler = getattr(scheduler, verb)(*value)
             return scheduler
         except ValueError as error:
-            raise ValueError(f"{text!r} is not a schedule: {error}; {EXAMPLES}") from error
+            raise ValueError(f"{redact(text)!r} is not a schedule: {error}; {EXAMPLES}") from error
 
     # What comes of it
 
@@ -263,7 +273,7 @@ def _check_each(values: Any, kind: type, noun: str, check: Callable[[Any], Any])
 
 def _check_weekday(name: str) -> str:
     if name.lower() not in WEEKDAYS:
-        raise ValueError(f"{name!r} is not a weekday; there are {', '.join(WEEKDAYS)}")
+        raise ValueError(f"{redact(name)!r} is not a weekday; there are {', '.join(WEEKDAYS)}")
     return name.lower()
 
 
@@ -277,8 +287,8 @@ def _check_weekday_of_month(text: str) -> str:
     ordinal, _, weekday = text.lower().replace("_", " ").partition(" ")
     if ordinal not in ORDINALS or weekday not in WEEKDAYS:
         raise ValueError(
-            f"{text!r} is not a day of a month: that is a number from 1 to 28, or one weekday such as last_friday, "
-            f"which is one of {', '.join(ORDINALS)} and one of {', '.join(WEEKDAYS)}"
+            f"{redact(text)!r} is not a day of a month: that is a number from 1 to 28, or one weekday such as "
+            f"last_friday, which is one of {', '.join(ORDINALS)} and one of {', '.join(WEEKDAYS)}"
         )
     return f"{ordinal}_{weekday}"
 

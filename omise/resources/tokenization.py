@@ -9,6 +9,7 @@ from ..errors import ConfigurationError, OutcomeUnknown
 from ..records.access import Options, Origin
 from ..records.casting import class_named
 from ..records.resource import Resource
+from ..redaction import opened
 
 if TYPE_CHECKING:
     from .token import Token
@@ -29,7 +30,7 @@ class TakesCard(Resource):
         cls, method: str, path: str, params: Mapping[str, Any], origin: Origin, options: Options, **extra: Any
     ) -> tuple[dict[str, Any], Origin]:
         options, card = origin.client.begun(options), params.get("card")
-        if isinstance(card, Mapping):  # which is left until nothing else is wrong with what is to be sent
+        if isinstance(opened(card), Mapping):  # which is left until nothing else is wrong with what is to be sent
             card = make_token(cls._encode_params(params, origin, options)["card"], origin, options)
             params = {**params, "card": card}
         try:

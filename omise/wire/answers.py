@@ -51,6 +51,9 @@ class Answer(NamedTuple):
     response: requests.Response | None = None
     body: dict[str, Any] | None = None
 
+    def __repr__(self) -> str:
+        return f"<Answer {self.outcome.name}>"  # what came back may be what was sent
+
     @property
     def status(self) -> int | None:
         return None if self.response is None else self.response.status_code

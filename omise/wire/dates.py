@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timezone
 from typing import Any
 
 from ..importing import imported
+from ..redaction import redact
 
 API_FORM = "2026-01-31T09:30:00Z"
 """How the API writes times, which Python reads by itself, and much sooner than dateutil."""
@@ -80,7 +81,9 @@ def parse_date(value: date | str) -> date:
     text = value.strip().lower()
     found = (_iso_date(text) or _written_date(text)) if text.isascii() else None
     if found is None:
-        raise ValueError(f"{value!r} is not a date; write 2027-06-30, 30/06/2027 (the day first) or 30 June 2027")
+        raise ValueError(
+            f"{redact(value)!r} is not a date; write 2027-06-30, 30/06/2027 (the day first) or 30 June 2027"
+        )
     return found
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from ..checks import check_deadline
+from ..discretion import checked, hidden
 
 
 class Deadline(NamedTuple):
@@ -21,7 +22,8 @@ class Deadline(NamedTuple):
         """Return the deadline that is *value* seconds from now; one that began before is kept, and None is none."""
         if value is None or isinstance(value, cls):
             return value
-        seconds = check_deadline("deadline", value)
+        value = hidden(value)
+        seconds = checked(check_deadline, "deadline", value)
         return None if seconds is None else cls(time.monotonic() + seconds, seconds)
 
     @property

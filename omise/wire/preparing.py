@@ -122,7 +122,7 @@ class Preparer:
         if request.is_read:
             raw.url = _with_query(request.url, request)
         elif request.files is not None:
-            raw.data, raw.files = list(flatten(request.params)), dict(request.files)
+            raw.data, raw.files = list(flatten(request.params)), dict(opened(request.files))
         elif request.params:
             raw.headers["Content-Type"] = "application/json"
             raw.data = ENCODER.encode(request.params)

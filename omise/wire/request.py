@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 
 from ..checks import Timeout
 from ..config import Host
-from ..redaction import redact_text, short
+from ..redaction import short
 from .deadlines import Deadline
 
 READS = frozenset({"GET", "HEAD"})
@@ -78,9 +78,9 @@ class Request(NamedTuple):
         """Return what is wrong with *body*, an object of the API, as what was asked for; nothing if it is that."""
         kind = body["object"]
         if self.wanted is not None and kind != self.wanted and (self.wanted, kind) not in ALIKE:
-            return f"asked for {self.wanted!r}, got {redact_text(short(kind))}"
+            return f"asked for {self.wanted!r}, got {short(kind)}"
         if self.with_id and not body.get("id"):
-            return f"asked for a {redact_text(short(kind))}, got one without an id"
+            return f"asked for a {short(kind)}, got one without an id"
         return ""
 
     def __repr__(self) -> str:

@@ -232,9 +232,9 @@ def test_a_client_with_one_key_of_a_pair_says_which_is_missing(omise_sandbox: Sa
     half = omise_sandbox.client(public_api_key=None)
     other = omise_sandbox.client(secret_api_key=None)
 
-    with pytest.raises(omise.ConfigurationError, match="only its secret_api_key: pass public_api_key=…") as refused:
+    with pytest.raises(omise.ConfigurationError, match="only its secret_api_key, so pass public_api_key=…") as refused:
         half.Customer.create(card=omise_sandbox.card())
-    with pytest.raises(omise.ConfigurationError, match="only its public_api_key: pass secret_api_key=…"):
+    with pytest.raises(omise.ConfigurationError, match="only its public_api_key, so pass secret_api_key=…"):
         other.Customer.create(card=omise_sandbox.card())
     assert "OMISE_" not in str(refused.value)
     assert omise_sandbox.requests == []
