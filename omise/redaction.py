@@ -19,7 +19,9 @@ SECRET_FIELDS = frozenset(
         "api_secret",
         "app_key",
         "authorization",
+        "csc",
         "cvc",
+        "cvn",
         "cvv",
         "password",
         "public_api_key",
@@ -28,6 +30,7 @@ SECRET_FIELDS = frozenset(
         "secret_api_key",
         "secret_key",
         "security_code",
+        "securitycode",
         "vault_key",
         "webhook_secret",
     }
@@ -74,11 +77,11 @@ _KEY = re.compile(rf"({_BEGIN}[a-z]key|[a-z]key(?=_test_|_[0-9a-z]{{19}}))_((?:t
 # 32 or 64 bytes in base64, which the fingerprint of a card has too.
 _BASE64 = "(?:[A-Za-z0-9+/]|%2[BF])"
 _WEBHOOK_SECRET = re.compile(
-    rf"(?:(?<![A-Za-z0-9+])|(?<={_ESCAPE}))(?:{_BASE64}{{43}}(?:=|%3D)|{_BASE64}{{86}}(?:==|%3D%3D))(?![A-Za-z0-9+/=])"
+    rf"(?:(?<![A-Za-z0-9+])|(?<={_ESCAPE}))(?:{_BASE64}{{43}}(?:=|%3D)|{_BASE64}{{86}}(?:==|%3D%3D))(?![A-Za-z0-9+=])"
 )
 _KEY_FIELD = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")
 _FINGERPRINT = re.compile(rf"fingerprint{_COUPLER}$")
-_CREDENTIALS = re.compile(r"\b(Basic|Bearer)((?:\s|\+|%20)+)(?=\S*\d)[A-Za-z0-9+/=_%-]{12,}", re.IGNORECASE)
+_CREDENTIALS = re.compile(r"\b(Basic|Bearer)((?:\s|\+|%20)+)(?=\S*\d)[A-Za-z0-9+/_%-]{12,}={0,2}", re.IGNORECASE)
 _USER_INFO = re.compile(r"(?<=://)[^/@\s]+(?=@)")
 _NAMED = re.compile(
     rf"{_BEGIN}({'|'.join(sorted(SECRET_FIELDS))}){_COUPLER}(?!…)(?:(?!%2[26C]|%7D)[^\\\"'\s&,;}}<])+", re.IGNORECASE
@@ -227,10 +230,11 @@ def _redact_name(name: Any) -> Any:
 
 
 def _redact_scalar(value: Any, name: str | None) -> Any:
-    text = str(value)
-    digits = re.sub(r"\D", "", text)
-    if name in NUMBER_FIELDS and digits and not text.startswith(MASK) and not _RECEIPT.fullmatch(text):
-        return _redact_number(digits)
+    text = value if type(value) is str else str(value)
+    if name in NUMBER_FIELDS:
+        digits = re.sub(r"\D", "", text)
+        if digits and not text.startswith(MASK) and not _RECEIPT.fullmatch(text):
+            return _redact_number(digits)
     if name == "key" and _KEY_FIELD.fullmatch(text):  # an event has a "key" too: "charge.create"
         return MASK
     if name == "fingerprint":
@@ -242,7 +246,9 @@ def _redact_scalar(value: Any, name: str | None) -> Any:
 
 def _bare(field: str | None) -> str | None:
     """Return the innermost name of a form's field: ``number`` of ``card[number]``."""
-    names = re.findall(r"[^][]+", (field or "").lower())
+    if field is None or "[" not in field:
+        return field and field.lower()
+    names = re.findall(r"[^][]+", field.lower())
     return WALLET_DATA if names[-2:] == ["tokenization", "data"] else names[-1] if names else None
 
 

@@ -56,7 +56,7 @@ LOCALHOST = "127.0.0.1"
 SAYS_BODY = {"CONTENT_LENGTH", "HTTP_TRANSFER_ENCODING"}
 
 
-@dataclass
+@dataclass(repr=False)
 class _Exchange:
     """What is known of a request so far, for its answer and for the log."""
 

@@ -80,7 +80,7 @@ def control(
             reset()
             return _answer(_clock(clock))
         case _:
-            raise ApiError("service_not_found", f"{method} {path} is not a service of this sandbox")
+            raise ApiError("service_not_found", redact_text(f"{method} {path} is not a service of this sandbox"))
 
 
 def turn(clock: Clock, params: Mapping[str, Any]) -> dict[str, Any]:

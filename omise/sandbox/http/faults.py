@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
+from ...redaction import redact, short
 from ..refusals import ApiError
 from .responses import Response, error_response
 
@@ -100,7 +101,7 @@ class Fault:
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
-            raise ValueError(f"{self.kind!r} is no kind of fault; the kinds are {', '.join(KINDS)}")
+            raise ValueError(f"{short(self.kind)} is no kind of fault; the kinds are {', '.join(KINDS)}")
         for field in dataclasses.fields(self)[1:]:
             self._check(field.name, getattr(self, field.name), field.default)
 
@@ -111,7 +112,7 @@ class Fault:
             raise ValueError(f"{self.kind} takes no {name}, but {', '.join(sorted(KINDS[self.kind]))}")
         is_good, description = CHECKS[name]
         if not is_good(value):
-            raise ValueError(f"{name} is {description}, not {value!r}")
+            raise ValueError(f"{name} is {description}, not {short(value)}")
 
     @property
     def of_webhooks(self) -> bool:
@@ -233,7 +234,7 @@ class Plan:
         """Its faults, each with what it can be told and how often it has struck."""
         return [
             {"object": "fault", "kind": fault.kind}
-            | {name: getattr(fault, name) for name in CHECKS if name in KINDS[fault.kind]}
+            | redact({name: getattr(fault, name) for name in CHECKS if name in KINDS[fault.kind]})
             | {"struck": struck}
             for fault, struck in zip(self.faults, self.struck, strict=True)
         ]
@@ -293,7 +294,7 @@ def plan_of(fields: Any) -> Plan:
         raise ValueError('give {"faults": […], "seed": N}, where the seed may be left out')
     seed = fields.get("seed", 0)
     if not _is_whole(seed):
-        raise ValueError(f"seed is a whole number, not {seed!r}")
+        raise ValueError(f"seed is a whole number, not {short(seed)}")
     return Plan(map(_fault_of, fields["faults"]), seed)
 
 
@@ -305,5 +306,5 @@ def _fault_of(fields: Any) -> Fault:
         raise ValueError(f"a fault is an object with a kind, one of {', '.join(KINDS)}")
     unknown = sorted(map(str, fields.keys() - CHECKS.keys() - {"kind"}))
     if unknown:
-        raise ValueError(f"{fields['kind']} takes no {unknown[0]}")
+        raise ValueError(f"{short(fields['kind'])} takes no {short(unknown[0])}")
     return Fault(**fields)

@@ -1,34 +1,35 @@
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omise.sandbox.http.masking import CODE, KEY, NUMBER, REDACTED, SUSPECT, redact, redact_headers, redact_text
+from omise.sandbox.http.masking import REDACTED, redact, redact_headers, redact_text
 from omise.sandbox.http.parameters import Upload
+
+REDACTED_4242 = f"{REDACTED}4242"
 
 
 @pytest.mark.parametrize(
     ("params", "redacted"),
     [
-        ({"card": {"number": "4242424242424242"}}, {"card": {"number": REDACTED}}),
-        ({"card": {"number": 4242424242424242}}, {"card": {"number": REDACTED}}),
+        ({"card": {"number": "4242424242424242"}}, {"card": {"number": REDACTED_4242}}),
+        ({"card": {"number": 4242424242424242}}, {"card": {"number": REDACTED_4242}}),
         ({"card": {"number": "42424"}}, {"card": {"number": REDACTED}}),
         ({"card": {"number": None, "name": "A"}}, {"card": {"number": None, "name": "A"}}),
         ({"card": {"security_code": 123}}, {"card": {"security_code": REDACTED}}),
         ({"number": "1"}, {"number": REDACTED}),
         ({"Security_Code": "123"}, {"Security_Code": REDACTED}),
         ({"a": [{"b": {"cvc": "1"}}]}, {"a": [{"b": {"cvc": REDACTED}}]}),
-        ({"cards": [["4242424242424242"]]}, {"cards": [[REDACTED]]}),
-        ({"4242424242424242": "x"}, {f"{REDACTED}": "x"}),
+        ({"cards": [["4242424242424242"]]}, {"cards": [[REDACTED_4242]]}),
+        ({"4242424242424242": "x"}, {REDACTED_4242: "x"}),
         (
             {"tokenization": {"data": "abc", "method": "googlepay"}},
             {"tokenization": {"data": REDACTED, "method": "googlepay"}},
         ),
-        ({"bank_account": {"number": "1234567890"}}, {"bank_account": {"number": "1234567890"}}),
+        ({"bank_account": {"number": "1234567890"}}, {"bank_account": {"number": f"{REDACTED}7890"}}),
         ({"metadata": {"note": "call skey_test_abc now"}}, {"metadata": {"note": f"call skey_test_{REDACTED} now"}}),
         ({"capture_amount": 3000, "ok": True, "rate": 1.5}, {"capture_amount": 3000, "ok": True, "rate": 1.5}),
         ({"file": Upload("a.png", "image/png", b"\x00" * 9)}, {"file": "<file a.png, image/png, 9 bytes>"}),
@@ -44,15 +45,15 @@ def test_parameters_lose_their_secrets(params: Any, redacted: Any) -> None:
 @pytest.mark.parametrize(
     ("text", "redacted"),
     [
-        ("4242 4242-4242 4242", REDACTED),
-        ("pay 378282246310005!", f"pay {REDACTED}!"),
+        ("4242 4242-4242 4242", REDACTED_4242),
+        ("pay 378282246310005!", f"pay {REDACTED}0005!"),
         ("pkey_4xs8breq32civvobx15", f"pkey_{REDACTED}"),
         (
             '{"number":"4242424242424242","security_code":"123"}',
-            f'{{"number":"{REDACTED}","security_code":"{REDACTED}"}}',
+            f'{{"number":"{REDACTED_4242}","security_code":"{REDACTED}"}}',
         ),
         ("security_code: 1234, name", f"security_code: {REDACTED}, name"),
-        ("/customers/4242424242424242", f"/customers/{REDACTED}"),
+        ("/customers/4242424242424242", f"/customers/{REDACTED_4242}"),
         ("4242424242424241", "4242424242424241"),
         ("cust_test_4242424242424242424", "cust_test_4242424242424242424"),
         ("order 1234567890123", "order 1234567890123"),
@@ -63,15 +64,6 @@ def test_text_loses_keys_and_card_numbers(text: str, redacted: str) -> None:
     Numbers that are no card's, and ids, stay.
     """
     assert redact_text(text) == redacted
-
-
-@pytest.mark.parametrize("secret", [KEY, CODE, NUMBER], ids=["key", "code", "number"])
-@given(st.data())
-def test_a_text_with_a_secret_is_never_passed_over(secret: re.Pattern[str], data: st.DataObject) -> None:
-    """
-    The look at whether there may be one in it sees all of them.
-    """
-    assert SUSPECT.search(data.draw(st.from_regex(secret)))
 
 
 def test_headers_lose_credentials() -> None:
