@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from .redaction import Sealed, is_secret
+from .redaction import Sealed, is_secret, redact_text
+
+if TYPE_CHECKING:
+    from logging import LogRecord
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -64,3 +67,19 @@ def checked(check: Callable[[str, Any], T], name: str, value: Sealed) -> T:
     except Exception as error:
         problem: BaseException = error
     raise forgetful(problem)
+
+
+def hush(*loggers: str) -> None:
+    """Have what these *loggers* of other libraries say said without secrets."""
+    import logging  # which few programs do not have, but `import omise` need not bring
+
+    for name in loggers:
+        logging.getLogger(name).addFilter(_hushed)
+
+
+def _hushed(record: LogRecord) -> bool:
+    if not record.args:
+        record.msg = redact_text(str(record.msg))
+    elif isinstance(record.args, tuple):
+        record.args = tuple(part if isinstance(part, (int, float)) else redact_text(str(part)) for part in record.args)
+    return True

@@ -71,13 +71,14 @@ DEEPEST = 64
 
 _RECEIPT = re.compile(r"OM[A-Z]{2}20\d{10}")  # the number of a receipt: country, day, counter
 _ESCAPE = "%[0-9A-Fa-f]{2}"
-_BEGIN = rf"(?:(?<![A-Za-z])|(?<={_ESCAPE}))"
+# Of a word: its first letter, or what follows an escape, as of a line break in the repr of a text.
+_BEGIN = rf"(?:(?<![A-Za-z])|(?<={_ESCAPE})|(?<=\\[nrt]))"
 # Inside a word only if it is surely a key: there are turkey_sandwiches.
 _KEY = re.compile(rf"({_BEGIN}[a-z]key|[a-z]key(?=_test_|_[0-9a-z]{{19}}))_((?:test_)?)(?!test_\[)\w+")
 # 32 or 64 bytes in base64, which the fingerprint of a card has too.
 _BASE64 = "(?:[A-Za-z0-9+/]|%2[BF])"
 _WEBHOOK_SECRET = re.compile(
-    rf"(?:(?<![A-Za-z0-9+])|(?<={_ESCAPE}))(?:{_BASE64}{{43}}(?:=|%3D)|{_BASE64}{{86}}(?:==|%3D%3D))(?![A-Za-z0-9+=])"
+    rf"(?:(?<![A-Za-z0-9+])|(?<={_ESCAPE})|(?<=\\[nrt]))(?:{_BASE64}{{43}}(?:=|%3D)|{_BASE64}{{86}}(?:==|%3D%3D))(?![A-Za-z0-9+=])"
 )
 _KEY_FIELD = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")
 _FINGERPRINT = re.compile(rf"fingerprint{_COUPLER}$")
@@ -93,8 +94,22 @@ _NAMED_NUMBER = re.compile(
 # A wallet's data is JSON of its own, so that its end cannot be told.
 _WALLET = re.compile(rf"(tokenization\W.{{0,200}}?\bdata{_COUPLER}).+", re.IGNORECASE | re.DOTALL)
 # Groups of digits, not inside a word: ids are made of letters and digits too.
-_DIGITS = re.compile(rf"(?<!%)(?<!%[0-9A-Fa-f])(?:(?<![^\W_])|(?<={_ESCAPE}))\d+(?:{_GAP}{{1,3}}\d+)*(?![^\W_])")
+_DIGITS = re.compile(
+    rf"(?<!%)(?<!%[0-9A-Fa-f])(?:(?<![^\W_])|(?<={_ESCAPE})|(?<=\\[nrt]))\d+(?:{_GAP}{{1,3}}\d+)*(?![^\W_])"
+)
 _BETWEEN = re.compile(rf"((?:{_GAP})+)")
+
+LOOKS = {
+    "credentials": _CREDENTIALS,
+    "key": _KEY,
+    "user of an address": _USER_INFO,
+    "wallet's payment data": _WALLET,
+    "named secret": _NAMED,
+    "named number": _NAMED_NUMBER,
+    "webhook secret": _WEBHOOK_SECRET,
+    "card number": _DIGITS,
+}
+"""What secrets look like in a text, by their kind; what is found so is one if `redact_text` changes it."""
 
 
 def redact(value: Any, field: str | None = None, depth: int = DEEPEST) -> Any:
@@ -234,7 +249,7 @@ def _redact_scalar(value: Any, name: str | None) -> Any:
     if name in NUMBER_FIELDS:
         digits = re.sub(r"\D", "", text)
         if digits and not text.startswith(MASK) and not _RECEIPT.fullmatch(text):
-            return _redact_number(digits)
+            return MASK if re.search("[:=]", text) else _redact_number(digits)  # which is more than a number
     if name == "key" and _KEY_FIELD.fullmatch(text):  # an event has a "key" too: "charge.create"
         return MASK
     if name == "fingerprint":

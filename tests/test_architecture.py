@@ -60,6 +60,7 @@ END_TO_END = {
     "resources/test_parameters.py": "the types of parameters, beside what a sandbox accepts",
     "records/test_dicts.py": "parameters as a dict, of every verb",
     "resources/test_fields.py": "what all resources declare, beside what a sandbox answers",
+    "cli/test_secrets.py": "secrets, as the command line is given them",
     "sandbox/test_secrets.py": "secrets, in what a sandbox keeps and shows",
     "sandbox/test_money.py": "the books of a sandbox, whatever happens in it",
 }

@@ -1,11 +1,12 @@
 """What is raised of a secret tells nothing of it; what is raised of anything else tells all."""
 
+import logging
 import traceback
 from typing import Any
 
 import pytest
 
-from omise.discretion import checked, discreet, hidden, unseen
+from omise.discretion import checked, discreet, hidden, hush, unseen
 from omise.redaction import MASK, Sealed
 
 CARD = "4242424242424242"
@@ -91,3 +92,15 @@ def test_a_check_sees_what_is_sealed() -> None:
     with pytest.raises(ValueError, match="seven is 7") as refused:
         checked(check, "seven", Sealed(CARD))
     assert "check" not in frames(refused.value)
+
+
+def test_what_others_log_is_said_without_secrets(caplog: pytest.LogCaptureFixture) -> None:
+    """Texts and objects; numbers stay numbers, and what else is logged stays as it is."""
+    hush("others", "others")
+    caplog.set_level("DEBUG")
+    log = logging.getLogger("others")
+    log.debug("%s %d %s", f"/?q={CARD}", 7, {"a": "skey_test_5example"})
+    log.debug("%(a)s", {"a": 1})
+
+    assert caplog.messages == ["/?q=[redacted]4242 7 {'a': 'skey_test_[redacted]'}", "1"]
+    assert len(log.filters) == 1

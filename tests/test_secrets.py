@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -14,8 +15,10 @@ import pytest
 import omise
 from omise.config import Config
 from omise.records import drift
+from omise.testing import recorder
+from omise.testing.leaks import leaks_in
 
-from .canaries import CARD, HOOK, OUTCOMES, PRICE, SECRET_KEY, SPELLINGS, Sinks, set_up
+from .canaries import CARD, HOOK, OUTCOMES, PRICE, SECRET_KEY, SPELLINGS, Sinks, kinds_in, set_up
 from .misbehaving import Misbehaving
 
 Place = Callable[[str], Any]
@@ -132,12 +135,11 @@ MISUSED: dict[str, Place] = {
 """Where users put what is refused before anything is sent, mostly; or what is read of what they put there."""
 
 
-def walked(sinks: Sinks, places: dict[str, Place], outcome: str, server: Misbehaving) -> None:
-    """Put secrets into all *places*; into each every one of them where an answer tells most, else a few in turn."""
+def walked(sinks: Sinks, places: dict[str, Place], outcome: str, server: Misbehaving, share: int = 1) -> None:
+    """Put secrets into all *places*, into each one of *share* in turn."""
     texts = [*SPELLINGS]
     for number, (place, put) in enumerate(places.items()):
-        some = texts if outcome in ("success", "refused") else texts[number % 4 :: 4]
-        for spelling in some:
+        for spelling in texts[number % share :: share]:
             server.answers = OUTCOMES[outcome] * 6
             sinks.call(f"{place}: {spelling}", partial(put, SPELLINGS[spelling]))
 
@@ -149,9 +151,23 @@ def test_what_is_sent_shows_no_secret(
     """Wherever it stood, whatever became of it: in logs of every library, warnings, errors, results, or printed."""
     set_up(outcome, server.url, monkeypatch)
     with Sinks() as sinks:
-        walked(sinks, SENT, outcome, server)
+        walked(sinks, SENT, outcome, server, 1 if outcome in ("success", "refused") else 4)
         sinks.take("output", "".join(capfd.readouterr()))
 
+    assert sinks.leaks == {}
+
+
+@pytest.mark.parametrize("outcome", ["success", "refused", "no JSON", "cut short"])
+def test_no_recording_holds_a_secret(
+    server: Misbehaving, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, outcome: str
+) -> None:
+    """Of what was sent and of what came back."""
+    set_up(outcome, server.url, monkeypatch)
+    with Sinks() as sinks, recorder(record_mode="all", sandbox_url=server.url).use_cassette(str(tmp_path / "a.yaml")):
+        walked(sinks, SENT, outcome, server, share=8)
+
+    assert kinds_in((tmp_path / "a.yaml").read_text()) == set()
+    assert [*leaks_in(tmp_path / "a.yaml")] == []
     assert sinks.leaks == {}
 
 

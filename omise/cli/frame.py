@@ -17,6 +17,7 @@ from . import LIBRARIES, needed
 from .ending import CONFIGURATION, DONE, FAILED, INTERRUPTED, NO_ANSWER, UNKNOWN, USAGE, Failed
 
 OWN = {
+    "check-cassettes": "recordings",
     "clock": "serving",
     "sandbox": "serving",
     "completion": "frame",
@@ -43,7 +44,8 @@ class Root(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name."""
         if cmd_name in OWN:
-            return getattr(import_module(f".{OWN[cmd_name]}", __package__), cmd_name)  # type: ignore[no-any-return]
+            module = import_module(f".{OWN[cmd_name]}", __package__)
+            return getattr(module, cmd_name.replace("-", "_"))  # type: ignore[no-any-return]
         from .calls import group
 
         return group(cmd_name)
@@ -78,7 +80,7 @@ def run(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except Exception as error:
         if len(words) < len(arguments):
-            traceback.print_exc()
+            print(redact_text(traceback.format_exc()), end="", file=sys.stderr)
         return _tell(error)
     return status if isinstance(status, int) else DONE
 

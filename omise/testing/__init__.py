@@ -1,4 +1,4 @@
-"""What test suites use: the pytest plugin, the same as plain context managers, and cassettes without secrets."""
+"""What test suites use: the pytest plugin, the same as plain context managers, cassettes without secrets, secrets in others."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .cassettes import recorder, vcr_config
+    from .leaks import check_cassettes
     from .network import api_refused
     from .replaying import cassette
     from .servers import sandbox_server
 
-__all__ = ["api_refused", "cassette", "recorder", "sandbox_server", "vcr_config"]
+__all__ = ["api_refused", "cassette", "check_cassettes", "recorder", "sandbox_server", "vcr_config"]
 
 MODULES = {
     "api_refused": "network",
     "cassette": "replaying",
+    "check_cassettes": "leaks",
     "recorder": "cassettes",
     "sandbox_server": "servers",
     "vcr_config": "cassettes",

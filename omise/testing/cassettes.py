@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl, urlencode
 
 from ..config import API_ADDRESSES, HOSTS
+from ..discretion import hush
 from ..records.casting import REGISTRY
 from ..redaction import MASK, redact, redact_text
 from ..wire.marks import MADE_UP
@@ -66,6 +67,7 @@ def vcr_config(**settings: Any) -> dict[str, Any]:
     *settings* are further ones of `vcr.VCR`. Without ``before_record_request`` and ``before_record_response``, which
     take the secrets out, cassettes hold keys and card numbers.
     """
+    hush("vcr.cassette", "vcr.request", "vcr.stubs")
     return {
         "match_on": MATCH_ON,
         "before_record_request": redact_request,

@@ -57,6 +57,22 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     if item.get_closest_marker(VCR) and isinstance(item, pytest.Function) and VCR not in item.fixturenames:
         item.fixturenames.append(VCR)
 
+CHECKED = "omise_check_cassettes"
+"""The setting in pytest's configuration that names folders with recordings."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Know the setting."""
+    parser.addini(CHECKED, "folders with recordings that hold no secret, or a test of their own fails", "paths")
+
+
+def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Add a test for each folder of the setting."""
+    if config.getini(CHECKED):
+        from .items import cassette_items
+
+        items += cassette_items(session, config.getini(CHECKED))
+
 
 @pytest.fixture
 def omise_sandbox() -> Iterator[Sandbox]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import http.client
 import io
-import logging
 import os
 import threading
 import time
@@ -25,8 +24,8 @@ from urllib3.poolmanager import PoolManager
 
 from ..checks import is_loopback, looks_test
 from ..config import API_ADDRESSES
+from ..discretion import hush
 from ..guards import refuse_live, test_runs
-from ..redaction import redact_text
 from .deadlines import Deadline
 from .limiting import Turn
 from .preparing import Prepared
@@ -39,14 +38,7 @@ IDLE_LIMIT = 4.0
 MOST_POOLS = 10
 
 
-def _hush(record: logging.LogRecord) -> bool:
-    """Take the secrets out of what urllib3 logs, at DEBUG: addresses, with what is looked for."""
-    if isinstance(record.args, tuple):
-        record.args = tuple(redact_text(part) if type(part) is str else part for part in record.args)
-    return True
-
-
-logging.getLogger("urllib3.connectionpool").addFilter(_hush)
+hush("urllib3.connectionpool")  # which logs addresses with what is looked for
 
 WRITES = frozenset({"POST", "PATCH", "PUT"})
 
