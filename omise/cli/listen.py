@@ -15,6 +15,7 @@ import click
 from .. import resources
 from ..checks import is_loopback
 from ..errors import APIConnectionError
+from ..redaction import redact_text
 from ..webhook import Webhook
 from ..wire.answers import answer_from_failure
 from .ending import DONE, FAILED, Failed
@@ -47,7 +48,7 @@ def listen(url: str, secret: str | None, interval: float, replay: str | None) ->
     Webhook.sign(b"", secret)  # raises what is wrong with it before anything is asked
     if replay:
         return DONE if forward(resources.Event.retrieve(replay), url, secret) else FAILED
-    click.echo(f"Events go to {url}. Ctrl-C stops it.", err=True)
+    click.echo(f"Events go to {redact_text(url)}. Ctrl-C stops it.", err=True)
     try:
         for event in Events(interval):
             forward(event, url, secret)

@@ -17,7 +17,7 @@ import click
 
 from ..checks import is_loopback
 from ..config import HOSTS, Config
-from ..redaction import short
+from ..redaction import redact_text, short
 from .ending import Failed
 
 SANDBOX = "http://127.0.0.1:4010"
@@ -136,7 +136,7 @@ def _announce(url: str, options: Mapping[str, Any], webhook_secret: str) -> None
         print(f"\nThe faults in {options['faults']} are injected.")
     if options["webhook"]:
         secret = "given" if options["webhook_secret"] else webhook_secret
-        print(f"\nEvents go to {', '.join(options['webhook'])}, signed with the secret {secret}")
+        print(f"\nEvents go to {redact_text(', '.join(options['webhook']))}, signed with the secret {secret}")
     if not is_loopback(options["host"]):
         print(
             f"\nWho reaches {options['host']} can use it. From another machine or container, name this one in "
