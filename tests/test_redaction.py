@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from omise import redaction
-from omise.redaction import MASK, SECRET_FIELDS, redact, redact_text
+from omise.redaction import MASK, NUMBER_FIELDS, SECRET_FIELDS, Sealed, redact, redact_text, sealed
 
 PATTERNS = [
     "_KEY",
@@ -303,3 +303,74 @@ def test_a_text_with_a_secret_is_never_passed_over(pattern: str, data: st.DataOb
     text = data.draw(st.from_regex(getattr(redaction, pattern)))
 
     assert redaction._redact_text(text) == text or redaction._SUSPECT.search(text)
+
+
+HOOK = base64.b64encode(bytes(range(32))).decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (HOOK, MASK),
+        (f"/secrets/{HOOK}/a {HOOK}", f"/secrets/{MASK}/a {MASK}"),
+        (f'{{"fingerprint": "{HOOK}"}}', None),
+        ("query=4242+4242+4242+4242", f"query={MASK}4242"),
+        ("query=4242%204242%204242%204242&a=1", f"query={MASK}4242&a=1"),
+        ("a%253D4242424242424242%26b", f"a%3D{MASK}4242%26b"),
+        ("a%2520b", None),
+        ("security_code%253D123", f"security_code%3D{MASK}"),
+        ("%7B%22cvv%22%3A%22123%22%7D", f"%7B%22cvv%22%3A%22{MASK}%22%7D"),
+        ('{"account_number": "7772727364"}', f'{{"account_number": "{MASK}7364"}}'),
+        ("bank_account[number]=777-2-72736-4", f"bank_account[number]={MASK}7364"),
+        ("citizen_id: 1101700203450", f"citizen_id: {MASK}3450"),
+        ("phone_number=0812345678", None),
+        (
+            '{"tokenization": {"data": "{\\"a\\": 1}"}}',
+            '{"tokenization": {"data": "',
+        ),
+        ("BASIC c2tleV90ZXN0XzE6", f"BASIC {MASK}"),
+        ("'a\\n4242424242424242'", f"'a\\n{MASK}4242'"),
+        ("pass omise.secret_api_key=… here", None),
+        ("tokn_test_5xuy4w91xqz7d1w9u0t", None),
+        ("2026-01-31T09:30:00+07:00 and 10:30", None),
+    ],
+)
+def test_what_texts_say_of_secrets(text: str, shown: str | None) -> None:
+    """Named or known by their looks, in any form; None: nothing, so that it stays. The ids of tokens are none."""
+    redacted = redact_text(text)
+
+    assert redacted == text if shown is None else redacted.startswith(shown)
+    assert redact_text(redacted) == redacted
+
+
+@pytest.mark.parametrize("name", sorted(NUMBER_FIELDS))
+def test_personal_numbers_show_their_end(name: str) -> None:
+    """By their names; more than a number, under such a name, shows nothing."""
+    assert redact({name: "1101700203450"}) == {name: f"{MASK}3450"}
+    assert redact({name: "4242424242424242&security_code=123"}) == {name: MASK}
+
+
+def test_a_wallets_data_is_known_by_where_it_stands() -> None:
+    """In JSON and in forms; other data is left alone."""
+    wallet = {"tokenization": {"method": "googlepay", "data": "payload"}, "data": "plain", "tokenization[data]": "x"}
+
+    assert redact(wallet) == {
+        "tokenization": {"method": "googlepay", "data": MASK},
+        "data": "plain",
+        "tokenization[data]": MASK,
+    }
+
+
+@pytest.mark.parametrize(
+    "value",
+    [4242424242424242, {"4242424242424242": "a"}, {4242424242424242}, b"secret", {"skey_test_5example": {"a": 1}}],
+)
+def test_what_is_sealed_whole(value: Any) -> None:
+    """Numbers, names, and what nobody can look into; what is harmless is not."""
+    assert type(sealed({"a": value})["a"]) is Sealed
+    assert repr(sealed({"a": value})) == repr({"a": MASK})
+    assert sealed({"a": 1735689600003, "b": set(), "payment_methods": [True, None, 2.5]}) == {
+        "a": 1735689600003,
+        "b": set(),
+        "payment_methods": [True, None, 2.5],
+    }

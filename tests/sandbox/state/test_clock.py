@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
+from contextlib import closing
 from datetime import date, timedelta
 from datetime import time as time_of_day
 from pathlib import Path
@@ -61,6 +64,20 @@ def test_all_who_have_a_file_open_agree_on_the_time(tmp_path: Path) -> None:
         assert timedelta() <= clock.now() - before - timedelta(days=4) < timedelta(seconds=5)
     for store in stores:
         store.close()
+
+
+def test_two_processes_agree_on_the_time(tmp_path: Path) -> None:
+    """
+    What one turns, the other sees at once.
+    """
+    turn = "import sys; from omise.sandbox.state.clock import Clock; from omise.sandbox.state.store import Store; "
+    turn += "Clock(Store(sys.argv[1])).advance(days=3)"
+    with closing(Store(tmp_path / "db")) as store:
+        clock = Clock(store)
+        before = clock.now()
+        subprocess.run([sys.executable, "-c", turn, str(tmp_path / "db")], check=True)
+
+        assert timedelta() <= clock.now() - before - timedelta(days=3) < timedelta(seconds=30)
 
 
 @pytest.mark.parametrize("step", [{"days": -1}, {"days": 1_000_000}])
