@@ -78,7 +78,8 @@ _KEY = re.compile(rf"({_BEGIN}[a-z]key|[a-z]key(?=_test_|_[0-9a-z]{{19}}))_((?:t
 # 32 or 64 bytes in base64, which the fingerprint of a card has too.
 _BASE64 = "(?:[A-Za-z0-9+/]|%2[BF])"
 _WEBHOOK_SECRET = re.compile(
-    rf"(?:(?<![A-Za-z0-9+])|(?<={_ESCAPE})|(?<=\\[nrt]))(?:{_BASE64}{{43}}(?:=|%3D)|{_BASE64}{{86}}(?:==|%3D%3D))(?![A-Za-z0-9+=])"
+    rf"(?:(?<![A-Za-z0-9+])|(?<={_ESCAPE})|(?<=\\[nrt]))"
+    rf"(?:{_BASE64}{{43}}(?:=|%3D)|{_BASE64}{{86}}(?:==|%3D%3D))(?![A-Za-z0-9+=])"
 )
 _KEY_FIELD = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")
 _FINGERPRINT = re.compile(rf"fingerprint{_COUPLER}$")
@@ -230,7 +231,7 @@ def _redact_text(text: str) -> str:
     text = _USER_INFO.sub(MASK, text)
     text = _NAMED.sub(rf"\1\2{MASK}", text)
     text = _NAMED_NUMBER.sub(lambda found: found[1] + found[2] + _redact_number(re.sub(r"%..|\D", "", found[3])), text)
-    text = _WEBHOOK_SECRET.sub(lambda found: found[0] if _FINGERPRINT.search(text[: found.start()]) else MASK, text)
+    text = _WEBHOOK_SECRET.sub(_redact_base64, text)
     return _DIGITS.sub(_redact_run, text)
 
 
@@ -238,6 +239,11 @@ def short(value: Any, name: str = "", limit: int = 48) -> str:
     """Return the `repr` of *value* without secrets, cut off where it is long."""
     text = repr(redact(value, name))
     return text if len(text) <= limit else text[: limit - 2] + text[0] + "…"
+
+
+def _redact_base64(found: re.Match[str]) -> str:
+    before = found.string[max(0, found.start() - 40) : found.start()]
+    return found[0] if _FINGERPRINT.search(before) else MASK
 
 
 def _redact_name(name: Any) -> Any:

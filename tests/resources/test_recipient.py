@@ -23,7 +23,9 @@ def test_create(omise_sandbox: Sandbox) -> None:
     """Neither checked nor active yet."""
     recipient = omise.Recipient.create(FACTS, metadata={"shop": 7})
 
-    assert last(omise_sandbox) == ("POST", "/recipients", {**FACTS, "metadata": {"shop": 7}})
+    logged = {**BANK, "number": "[redacted]7890"}
+    assert last(omise_sandbox) == ("POST", "/recipients", {**FACTS, "bank_account": logged, "metadata": {"shop": 7}})
+    assert recipient.bank_account.account_number == BANK["number"]
     assert isinstance(recipient, omise.Recipient)
     assert (recipient.name, recipient.type, recipient.email) == ("Somchai Prasert", "individual", FACTS["email"])
     assert (recipient.verified, recipient.active, recipient.default) == (False, False, False)
@@ -65,9 +67,10 @@ def test_retrieve_and_list(omise_sandbox: Sandbox, recipient: omise.Recipient) -
 
 def test_update(omise_sandbox: Sandbox, recipient: omise.Recipient) -> None:
     """By parameters or by assignment; only what changed is sent."""
-    bank = {**BANK, "number": "9876543210"}
-    recipient.update(bank_account=bank)
-    assert last(omise_sandbox) == ("PATCH", f"/recipients/{recipient.id}", {"bank_account": bank})
+    recipient.update(bank_account={**BANK, "number": "9876543210"})
+    logged = {**BANK, "number": "[redacted]3210"}
+    assert last(omise_sandbox) == ("PATCH", f"/recipients/{recipient.id}", {"bank_account": logged})
+    assert recipient.bank_account.account_number == "9876543210"
 
     recipient.description = "Courier"
     assert recipient.save() is recipient

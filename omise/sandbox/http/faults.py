@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
-from ...redaction import redact, short
+from ...redaction import redact, redact_text, short
 from ..refusals import ApiError
 from .responses import Response, error_response
 
@@ -306,5 +306,5 @@ def _fault_of(fields: Any) -> Fault:
         raise ValueError(f"a fault is an object with a kind, one of {', '.join(KINDS)}")
     unknown = sorted(map(str, fields.keys() - CHECKS.keys() - {"kind"}))
     if unknown:
-        raise ValueError(f"{short(fields['kind'])} takes no {short(unknown[0])}")
+        raise ValueError(f"{redact_text(fields['kind'])} takes no {redact_text(unknown[0])}")
     return Fault(**fields)
