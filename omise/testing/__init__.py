@@ -1,4 +1,4 @@
-"""What test suites use: the pytest plugin, the same as plain context managers, cassettes without secrets, secrets in others."""
+"""What test suites use: the pytest plugin, the same as context managers, recordings without secrets."""
 
 from __future__ import annotations
 

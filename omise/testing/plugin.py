@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LIVE, RECORD = "--omise-live", "--omise-record"
 VCR = "omise_vcr"
+CHECKED = "omise_check_cassettes"
+"""The setting in pytest's configuration that names folders with recordings."""
 
 MARKER = (
     "omise_vcr(name=None, **settings): replay the recording cassettes/MODULE/TEST.yaml beside the test's file, or NAME "
@@ -37,6 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help=f"make the recordings of omise_vcr anew, from a sandbox, or with {LIVE} from the account of the test keys",
     )
+    parser.addini(CHECKED, "folders with recordings that hold no secret, or a test of their own fails", "paths")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -56,14 +59,6 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """Give a test with the marker the fixture of that name."""
     if item.get_closest_marker(VCR) and isinstance(item, pytest.Function) and VCR not in item.fixturenames:
         item.fixturenames.append(VCR)
-
-CHECKED = "omise_check_cassettes"
-"""The setting in pytest's configuration that names folders with recordings."""
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Know the setting."""
-    parser.addini(CHECKED, "folders with recordings that hold no secret, or a test of their own fails", "paths")
 
 
 def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config, items: list[pytest.Item]) -> None:
