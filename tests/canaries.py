@@ -70,6 +70,8 @@ CARD = {"name": "Mali", "number": NUMBER, "security_code": CODE, "expiration_mon
 BANK = {"brand": "bbl", "number": ACCOUNT, "name": "Mali"}
 PRICE = {"amount": 100_00, "currency": "thb"}
 
+HOOKS = ("on_request", "on_response", "on_retry", "on_wait")
+
 HERE = str(Path(omise.__file__).parent)
 
 _GAPS = re.compile(r"(?<=\d)[ \-\u00a0](?=\d)")
@@ -91,7 +93,8 @@ def kinds_in(text: str) -> set[str]:
 
 class Sinks(logging.Handler):
     """
-    Where a secret may come out, and what came out there: logs of every library at DEBUG, warnings, errors, results.
+    Where a secret may come out, and what came out there: logs of every library at DEBUG, warnings, hooks, errors,
+    results.
 
     A context manager, around one call or many.
     """
@@ -119,9 +122,13 @@ class Sinks(logging.Handler):
         self._warnings.__enter__()
         warnings.simplefilter("always")
         warnings.showwarning = lambda message, *rest, **more: self.take("warning", str(message))
+        for hook in HOOKS:
+            setattr(omise, hook, lambda info: self.take("hook", repr(info)))
         return self
 
     def __exit__(self, *exc_info: object) -> None:
+        for hook in HOOKS:
+            delattr(omise, hook)
         self._warnings.__exit__(None, None, None)
         logging.getLogger().removeHandler(self)
         logging.getLogger().setLevel(self._level)
@@ -155,6 +162,11 @@ def shown(error: BaseException) -> Iterator[tuple[str, str]]:
         yield "args", repr(each.args)
         with contextlib.suppress(TypeError, AttributeError, pickle.PicklingError):
             yield "pickle", pickle.dumps(each, 0).decode("latin-1")
+
+
+def leaks(error: BaseException) -> list[tuple[str, str]]:
+    """Return the kinds of canaries that an error shows, each with where."""
+    return [(kind, sink) for sink, text in shown(error) for kind in kinds_in(text)]
 
 
 # What becomes of a call

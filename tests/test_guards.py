@@ -22,19 +22,11 @@ from omise.guards import holds_card
 from omise.records.verbs import Verb, class_verb, declared
 from omise.sandbox import Sandbox
 
+from .canaries import CANARIES, CARD, PRICE, leaks
 from .misbehaving import Misbehaving
 from .stubs import Stub, load_all
-from .test_canaries import leaks
 
-LIVE: Any = {"secret_api_key": "skey_5example00000000live", "public_api_key": "pkey_5example00000000live"}
-CARD: Any = {
-    "name": "Mali",
-    "number": "4242424242424242",
-    "security_code": "987",
-    "expiration_month": 8,
-    "expiration_year": 2035,
-}
-PRICE: Any = {"amount": 100_00, "currency": "thb"}
+LIVE: Any = {"secret_api_key": CANARIES["live key"], "public_api_key": "pkey_5canary000000000live00"}
 
 
 # Who only reads

@@ -130,8 +130,7 @@ class Transport:
         limiter = self.limiters.of(request)
         watcher = request.watcher if number == 1 else None  # an earlier try may have been carried out
         turn = None if limiter is None else limiter.turn(request.deadline, watcher)
-        told = self.config.values
-        if "on_request" in told:
+        if "on_request" in self.config.values:  # which holds keys, and so is no variable of a frame
             self._tell("on_request", request, number)
         began = time.monotonic()
         try:
@@ -146,7 +145,7 @@ class Transport:
             took -= turn.waited
             log.info("%s %s waited %.2f s for the limits", request.method, route_of(request.path), turn.waited)
             self._tell("on_wait", request, number, answer, waiting=turn.waited)
-        if "on_response" in told:
+        if "on_response" in self.config.values:
             self._tell("on_response", request, number, answer, milliseconds=1000 * took)
         return answer
 
