@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         SignatureError,
     )
     from .hooks import Hook, RequestInfo
+    from .money import Money
     from .notices import BlockingWarning, UnknownParameterWarning
     from .records.access import using
     from .records.listing import List
@@ -149,6 +150,7 @@ __all__ = [
     "Link",
     "LinkedAccount",
     "List",
+    "Money",
     "NotDone",
     "Occurrence",
     "OccurrenceList",

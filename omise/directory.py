@@ -62,6 +62,7 @@ OTHERS: dict[str, tuple[str, ...]] = {
         "SignatureError",
     ),
     "hooks": ("RequestInfo",),
+    "money": ("Money",),
     "notices": ("BlockingWarning", "UnknownParameterWarning"),
     "records.access": ("using",),
     "records.listing": ("List",),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from ..checks import Timeout
+from ..money import Money
 from ..wire.deadlines import Deadline
 from .identity import Record
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 Order = Literal["chronological", "reverse_chronological"] | str
 """How records are sorted, by time of creation."""
 
-FilterBound = str | int | float | Decimal | date | Record
+FilterBound = str | int | float | Decimal | Money | date | Record
 FilterValue = FilterBound | tuple[FilterBound | None, FilterBound | None] | list[FilterBound | None]
 """What records are filtered by: a value, or a pair of them for all between, where None leaves an end open."""
 

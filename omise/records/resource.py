@@ -12,6 +12,7 @@ from ..errors import OutcomeUnknown
 from ..redaction import redact
 from ..wire.encoding import encode, json_name
 from .access import Options, Origin, current_client
+from .amounts import refuse, settled
 from .blocking import warn_of_blocking
 from .casting import (
     FREE_FORM,
@@ -102,7 +103,9 @@ class Resource(Showing):
     if not TYPE_CHECKING:
         # Hidden from checkers, so that the annotations of the classes are the truth and a misspelling is reported.
         def __getattr__(self, name: str) -> Any:
-            if name.startswith("_"):
+            if (
+                name.startswith("_") or name == "getdoc"
+            ):  # which IPython asks of everything, and nobody should fetch for
                 raise AttributeError(name)
             field = json_name(name)
             try:
@@ -247,12 +250,22 @@ class Resource(Showing):
         self._refuse_if_destroyed()
         path = self._path + (f"/{action}" if action else "")
         try:
-            return self._send(method, path, params or {}, self._use(options), options, **extra)
+            return self._send(method, path, settled(params or {}, self._currency), self._use(options), options, **extra)
         except OutcomeUnknown as error:
             if method == "PATCH" and not action:
                 before = {name: self._attributes[name] for name in params or {} if name in self._attributes}
                 error.learn(before=redact(before))
             raise
+
+    def _currency(self) -> str:
+        """Return the currency that this record's amounts are in; raises ValueError if it does not tell."""
+        currency = self._known().get("currency")
+        return currency.upper() if isinstance(currency, str) else refuse()
+
+    @classmethod
+    def _currency_of_new(cls, origin: Origin, options: Options) -> str | None:
+        """Return the currency that amounts of new records are in; None where a parameter says so."""
+        return None
 
     def _use(self, options: Options = Options()) -> Origin:  # noqa: B008 - immutable
         """Return the account and key for the next call: the record's own, unless *options* name another key."""
@@ -274,6 +287,7 @@ class Resource(Showing):
         """Send a request to the account of *origin*, and return the JSON that came back with where it came from."""
         options = origin.client.begun(options)
         extra.setdefault("wanted", cls.object_name)
+        params = settled(params, lambda: cls._currency_of_new(origin, options))
         encoded = cls._encode_params(params, origin, options)
         if method == "POST" and cls.referable and path == (cls.path or path):
             encoded = with_reference(encoded, origin.client.config)

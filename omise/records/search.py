@@ -13,6 +13,7 @@ from ..redaction import redact_text, sealed, short
 from ..wire.dates import encode_time
 from ..wire.encoding import encode, json_name
 from .access import OPTIONS, BaseClient, Options, Origin, current_client
+from .amounts import is_money
 from .casting import cast_as
 from .listing import LARGEST_PAGE, List
 from .resource import Resource
@@ -127,8 +128,8 @@ class SearchScope(Generic[R]):
         Keep only what has these values; of one name the last counts.
 
         Values are text, numbers, booleans, dates, or a pair of them for all between, both included; None in a pair
-        leaves that end open: ``amount=(1000, None)``. Amounts are in the currency's main unit here, unlike everywhere
-        else: ``1000`` is THB 1,000.00. ``created`` is the name for the time of creation.
+        leaves that end open: ``amount=(1000, None)``. Amounts are `Money`, or in the currency's main unit, unlike
+        everywhere else: ``1000`` is THB 1,000.00. ``created`` is the name for the time of creation.
         """
         given = {json_name(name): value for name, value in {**(filters or {}), **more}.items()}
         return self._with({"filters": {**self._attributes.get("filters", {}), **given}})
@@ -198,6 +199,8 @@ def _filter_text(value: Any, name: str) -> Any:
         return encode_time(value)[:10]  # the day in UTC, as the API counts them
     if "decimal" in sys.modules and isinstance(value, sys.modules["decimal"].Decimal):  # who has none pays nothing
         return f"{value:f}"
+    if is_money(value):
+        return str(value.amount)
     if value is not None and not isinstance(value, (Mapping, range)):
         with suppress(TypeError):
             return encode(value, f"filters.{name}")

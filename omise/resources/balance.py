@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import ClassVar
 
 from ..records.operations import Singleton
+from ..records.priced import HasAmounts
 from ..records.resource import Resource
 
 
-class Balance(Singleton, Resource):
+class Balance(Singleton, HasAmounts, Resource):
     """
     The money that the account has with Omise, in the smallest unit of ``currency``.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, overload
 from ..records.associations import BelongsTo, HasMany, belongs_to, has_many
 from ..records.listing import List
 from ..records.operations import Creatable, Listable, Retrievable, Updatable, act
+from ..records.priced import Priced
 from ..records.resource import Resource
 from ..records.search import Searchable
 from ..records.signatures import types_in
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self, Unpack
 
+    from ..money import Money
     from ..records.parameters import CallOptions
     from .card import Card
     from .customer import Customer
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from .parameters.charge import AuthorizationType as AuthorizationType
     from .parameters.charge import ChargeCapture as ChargeCapture
     from .parameters.charge import ChargeCreate as ChargeCreate
+    from .parameters.charge import ChargeDetails as ChargeDetails
     from .parameters.charge import ChargeSchedule as ChargeSchedule
     from .parameters.charge import ChargeStatus as ChargeStatus
     from .parameters.charge import ChargeUpdate as ChargeUpdate
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from .parameters.charge import FailureCode as FailureCode
     from .parameters.charge import PlatformFeeData as PlatformFeeData
     from .parameters.charge import RefundCreate as RefundCreate
+    from .parameters.common import Currency
     from .refund import Refund, RefundList
     from .schedulable import ScheduleOrBuilder
     from .scheduler import Scheduler
@@ -72,7 +76,7 @@ class PlatformFee(Resource):
     percentage: float | str | None
 
 
-class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulable, TakesCard, Resource):
+class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulable, TakesCard, Priced, Resource):
     """
     One attempt to take money from a card or another source.
 
@@ -174,6 +178,17 @@ class Charge(Creatable, Retrievable, Listable, Updatable, Searchable, Schedulabl
         @overload
         @classmethod
         def create(cls, /, **params: Unpack[ChargeCreate]) -> Self: ...
+        @overload
+        @classmethod
+        def create(
+            cls,
+            /,
+            *,
+            amount: Money,
+            currency: Currency = ...,
+            customer: str | Customer | None = ...,
+            **params: Unpack[ChargeDetails],
+        ) -> Self: ...
         @overload
         @classmethod
         def create(cls, attributes: Mapping[str, Any], /, **params: Any) -> Self: ...

@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
 
     from ..config import Host
+    from ..money import Money
     from .charge import Charge
     from .parameters.checkout_session import CheckoutSessionCreate as CheckoutSessionCreate
+    from .parameters.checkout_session import CheckoutSessionDetails as CheckoutSessionDetails
     from .parameters.checkout_session import CheckoutStyle as CheckoutStyle
     from .parameters.checkout_session import RedirectURLs as RedirectURLs
+    from .parameters.common import Currency
 else:
     __getattr__ = types_in(".parameters.checkout_session", __name__)
 
@@ -80,6 +83,11 @@ class CheckoutSession(Creatable, Retrievable, Resource):
         @overload
         @classmethod
         def create(cls, /, **params: Unpack[CheckoutSessionCreate]) -> Self: ...
+        @overload
+        @classmethod
+        def create(
+            cls, /, *, amount: Money, currency: Currency = ..., **params: Unpack[CheckoutSessionDetails]
+        ) -> Self: ...
         @overload
         @classmethod
         def create(cls, attributes: Mapping[str, Any], /, **params: Any) -> Self: ...

@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self, Unpack
 
+    from ..money import Money
     from ..records.listing import List
     from .card import Card, CardList
     from .charge import Charge
     from .linked_account import LinkedAccount
+    from .parameters.charge import ChargeDetails
+    from .parameters.common import Currency
     from .parameters.customer import CustomerCharge as CustomerCharge
     from .parameters.customer import CustomerCreate as CustomerCreate
     from .parameters.customer import CustomerUpdate as CustomerUpdate
@@ -81,6 +84,8 @@ class Customer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
 
     @overload
     def charge(self, /, **params: Unpack[CustomerCharge]) -> Charge: ...
+    @overload
+    def charge(self, /, *, amount: Money, currency: Currency = ..., **params: Unpack[ChargeDetails]) -> Charge: ...
     @overload
     def charge(self, attributes: Mapping[str, Any], /, **params: Any) -> Charge: ...
     @record_verb

@@ -11,6 +11,7 @@ from ..records.associations import BelongsTo, HasMany, belongs_to, has_many
 from ..records.casting import class_named
 from ..records.identity import check_id
 from ..records.operations import Listable, Retrievable, Updatable, act, list_at
+from ..records.priced import Priced
 from ..records.resource import Resource
 from ..records.search import Searchable
 from ..records.signatures import types_in
@@ -39,7 +40,7 @@ else:
 STATES = ("open", "pending", "closed")
 
 
-class Dispute(Listable, Retrievable, Updatable, Searchable, Resource):
+class Dispute(Listable, Retrievable, Updatable, Searchable, Priced, Resource):
     """
     A payer's objection to a charge, which may be answered with a message and documents, or accepted.
 

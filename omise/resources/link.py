@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 from ..records.associations import HasMany, has_many
 from ..records.operations import Creatable, Destroyable, Listable, Retrievable
+from ..records.priced import Priced
 from ..records.resource import Resource
 from ..records.search import Searchable
 from ..records.signatures import types_in
@@ -16,13 +17,16 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self, Unpack
 
+    from ..money import Money
     from .charge import ChargeList
+    from .parameters.common import Currency
     from .parameters.link import LinkCreate as LinkCreate
+    from .parameters.link import LinkDetails as LinkDetails
 else:
     __getattr__ = types_in(".parameters.link", __name__)
 
 
-class Link(Creatable, Retrievable, Listable, Destroyable, Searchable, Resource):
+class Link(Creatable, Retrievable, Listable, Destroyable, Searchable, Priced, Resource):
     """
     An address where anybody can pay a fixed amount, once or many times.
 
@@ -58,6 +62,9 @@ class Link(Creatable, Retrievable, Listable, Destroyable, Searchable, Resource):
         @overload
         @classmethod
         def create(cls, /, **params: Unpack[LinkCreate]) -> Self: ...
+        @overload
+        @classmethod
+        def create(cls, /, *, amount: Money, currency: Currency = ..., **params: Unpack[LinkDetails]) -> Self: ...
         @overload
         @classmethod
         def create(cls, attributes: Mapping[str, Any], /, **params: Any) -> Self: ...

@@ -6,13 +6,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from ..records.operations import Listable, Retrievable
+from ..records.priced import HasAmounts
 from ..records.resource import Resource
 
 if TYPE_CHECKING:
     from .transaction import Transaction
 
 
-class Receipt(Listable, Retrievable, Resource):
+class Receipt(Listable, Retrievable, HasAmounts, Resource):
     """
     What Omise charged the merchant on one day: ``total`` is ``subtotal`` and ``vat`` less ``wht``.
 

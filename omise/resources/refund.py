@@ -10,6 +10,7 @@ from ..records.access import Options, merge_attributes
 from ..records.associations import BelongsTo, belongs_to
 from ..records.listing import List
 from ..records.operations import Listable, Retrievable, list_at
+from ..records.priced import Priced
 from ..records.resource import Resource
 from ..records.search import Searchable
 from ..records.signatures import types_in
@@ -27,7 +28,7 @@ else:
     __getattr__ = types_in(".parameters.refund", __name__)
 
 
-class Refund(Retrievable, Listable, Searchable, Resource):
+class Refund(Retrievable, Listable, Searchable, Priced, Resource):
     """
     Money given back to the payer of a charge, all of it or a part.
 

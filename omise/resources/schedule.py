@@ -9,6 +9,7 @@ from ..records.associations import BelongsTo, HasMany, belongs_to, has_many
 from ..records.casting import cast_as, class_named
 from ..records.identity import check_id
 from ..records.operations import Creatable, Destroyable, Listable, Retrievable
+from ..records.priced import HasAmounts, Priced
 from ..records.resource import Resource
 from ..records.signatures import types_in
 from ..records.verbs import record_verb
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self, Unpack
 
+    from ..money import Money
     from .card import Card
     from .customer import Customer
     from .occurrence import OccurrenceList
@@ -42,7 +44,7 @@ class Days(Resource):
     weekday_of_month: str
 
 
-class ScheduledCharge(Resource):
+class ScheduledCharge(Priced, Resource):
     """The charge that a schedule repeats; ``amount`` in the smallest unit of ``currency``."""
 
     object_name: ClassVar[str | None] = "scheduled_charge"
@@ -78,7 +80,7 @@ class ScheduledCharge(Resource):
         return found
 
 
-class ScheduledTransfer(Resource):
+class ScheduledTransfer(HasAmounts, Resource):
     """The transfer that a schedule repeats: an ``amount``, or a percentage of the transferable balance."""
 
     object_name: ClassVar[str | None] = "scheduled_transfer"
@@ -92,6 +94,11 @@ class ScheduledTransfer(Resource):
     created_at: datetime
 
     recipient: BelongsTo[Recipient] = belongs_to("Recipient")
+
+    @property
+    def money(self) -> Money | None:
+        """The ``amount`` as `Money`; None where it is a percentage."""
+        return self.money_of("amount")
 
 
 class Schedule(Creatable, Retrievable, Listable, Destroyable, Resource):

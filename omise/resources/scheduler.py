@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from ..discretion import discreet
 from ..records.access import OPTIONS, BaseClient, Options, current_client, using
+from ..records.amounts import settled
 from ..records.casting import class_named, plain
 from ..records.verbs import writes
 from ..redaction import redact, sealed, short
@@ -56,7 +57,7 @@ class Scheduler:
             raise TypeError(f"the {kind} to repeat is given as a dict, got {type(attributes).__name__}")
         self._options, fields = Options.split(attributes)
         self._kind = kind
-        self._repeated = encode(fields, kind)
+        self._repeated = encode(dict(settled({kind: fields}, lambda: None)))[kind]
         self._client = client or current_client()
 
     @property

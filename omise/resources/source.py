@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 from ..records.access import Origin
 from ..records.operations import Creatable, Retrievable
+from ..records.priced import Priced
 from ..records.resource import Resource
 from ..records.signatures import types_in
 
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self, Unpack
 
+    from ..money import Money
     from .document import Document
+    from .parameters.common import Currency
     from .parameters.source import Absorption as Absorption
     from .parameters.source import Flow as Flow
     from .parameters.source import ItemData as ItemData
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from .parameters.source import QRSettings as QRSettings
     from .parameters.source import SourceCreate as SourceCreate
     from .parameters.source import SourceData as SourceData
+    from .parameters.source import SourceDetails as SourceDetails
     from .parameters.source import SourceType as SourceType
 else:
     __getattr__ = types_in(".parameters.source", __name__)
@@ -89,7 +93,7 @@ class ProviderReferences(Resource):
     payment_channel: str | None
 
 
-class Source(Creatable, Retrievable, Resource):
+class Source(Creatable, Retrievable, Priced, Resource):
     """
     A way to pay other than by card, for one charge.
 
@@ -155,6 +159,9 @@ class Source(Creatable, Retrievable, Resource):
         @overload
         @classmethod
         def create(cls, /, **params: Unpack[SourceCreate]) -> Self: ...
+        @overload
+        @classmethod
+        def create(cls, /, *, amount: Money, currency: Currency = ..., **params: Unpack[SourceDetails]) -> Self: ...
         @overload
         @classmethod
         def create(cls, attributes: Mapping[str, Any], /, **params: Any) -> Self: ...

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..records.associations import BelongsTo, belongs_to
 from ..records.operations import Listable, Retrievable
+from ..records.priced import Priced
 from ..records.resource import Resource
 from ..records.signatures import types_in
 
@@ -22,7 +23,7 @@ else:
     __getattr__ = types_in(".parameters.transaction", __name__)
 
 
-class Transaction(Listable, Retrievable, Resource):
+class Transaction(Listable, Retrievable, Priced, Resource):
     """
     A line of the ledger: ``amount``, never negative, came in (``direction`` ``"credit"``) or went out (``"debit"``).
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ..records.access import merge_attributes
+from ..records.access import Options, Origin, merge_attributes
 from ..records.associations import BelongsTo, belongs_to
 from ..records.operations import Creatable, Destroyable, Listable, Retrievable, Updatable, act
+from ..records.priced import Priced
 from ..records.resource import Resource
 from ..records.search import Searchable
 from ..records.signatures import types_in
@@ -43,7 +44,7 @@ else:
     __getattr__ = types_in(".parameters.transfer", __name__)
 
 
-class Transfer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searchable, Schedulable, Resource):
+class Transfer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searchable, Schedulable, Priced, Resource):
     """
     Money on its way from the balance to a recipient's bank account.
 
@@ -109,6 +110,11 @@ class Transfer(Creatable, Retrievable, Listable, Updatable, Destroyable, Searcha
         POST /transfers
         """
         return super().create({"idemp_key": make_up(), **merge_attributes(attributes, params)})
+
+    @classmethod
+    def _currency_of_new(cls, origin: Origin, options: Options) -> str | None:
+        # A transfer takes no currency: it is in that of the balance, which is asked for where an amount is `Money`.
+        return str(origin.client.send("GET", "/balance", {}, options=options)["currency"]).upper()
 
     @record_verb
     @writes

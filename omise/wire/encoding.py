@@ -86,13 +86,18 @@ def _encode_float(number: float, path: str) -> float:
     return float(number)  # of a class derived from float too
 
 
+def is_amount(path: str) -> bool:
+    """Tell whether *path* is that of an amount."""
+    places = path.split(".")
+    return places[-1] in AMOUNTS and NO_AMOUNTS.isdisjoint(places)
+
+
 def _refuse_as_amount(value: Any, path: str) -> None:
     """Raise TypeError if *path* is that of an amount, and *value* a number that is not whole by its type."""
-    places = path.split(".")
-    if places[-1] in AMOUNTS and NO_AMOUNTS.isdisjoint(places) and hasattr(value, "as_integer_ratio"):
+    if is_amount(path) and hasattr(value, "as_integer_ratio"):
         raise TypeError(
             f"{path} is a {type(value).__name__}: amounts are integers in the currency's smallest unit, 100_00 for "
-            "THB 100.00 and 100 for JPY 100; give int(…), rounded as it should be"
+            'THB 100.00 and 100 for JPY 100; give int(…), rounded as it should be, or omise.Money("100.50", "THB")'
         )
 
 

@@ -77,7 +77,7 @@ def test_help_shows_the_parameters() -> None:
     text = " ".join(pydoc.plain(pydoc.render_doc(omise.Charge.create)).split())
     text = text.replace("( ", "(")  # since 3.13 a line for each
 
-    assert "create(attributes=None, /, *, amount: 'int', currency: 'Currency'" in text
+    assert "create(attributes=None, /, *, amount: 'int | Money', currency: 'Currency'" in text
     assert "Create a record from the fields" in text
 
 

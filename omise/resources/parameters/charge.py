@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Required
 
+    from ...money import Money
     from ..charge import Charge
     from ..customer import Customer
     from ..linked_account import LinkedAccount
@@ -75,25 +76,21 @@ FailureCode = (
 class PlatformFeeData(TypedDict, total=False):
     """What a platform takes of a charge."""
 
-    fixed: int | None
+    fixed: int | Money | None
     """A fixed part, in the currency's smallest unit."""
-    amount: int | None
+    amount: int | Money | None
     """The whole, in the currency's smallest unit."""
     percentage: float | str | None
     """A percentage of the amount, 0 to 100."""
 
 
-class CustomerCharge(CallOptions, total=False):
+class ChargeDetails(CallOptions, total=False):
     """
-    What `Customer.charge` takes: a charge, but for who pays it.
+    What a charge has beside its amount, its currency and its customer.
 
     Source: https://docs.omise.co/charges-api
     """
 
-    amount: Required[int]
-    """In the currency's smallest unit: ``100_00`` is THB 100.00, ``100`` is JPY 100. `Capability.limits` apply."""
-    currency: Required[Currency]
-    """The currency, in any case."""
     card: NewCard | KnownCard | None
     """What is charged: card data, a token, or a card of the ``customer``; or the id of one of the last two."""
     source: str | Source | SourceData | None
@@ -133,6 +130,16 @@ class CustomerCharge(CallOptions, total=False):
     """What stands on the payer's statement."""
 
 
+class CustomerCharge(ChargeDetails, total=False):
+    """What `Customer.charge` takes: a charge, but for who pays it."""
+
+    amount: Required[int | Money]
+    """In the currency's smallest unit: ``100_00`` is THB 100.00, ``100`` is JPY 100; or `Money`. `Capability.limits`
+    apply."""
+    currency: Required[Currency]
+    """The currency, in any case; where the amount is `Money` it may be left out."""
+
+
 class ChargeCreate(CustomerCharge, total=False):
     """
     What `Charge.create` takes; one of ``card``, ``customer``, ``source`` and ``linked_account`` pays.
@@ -164,7 +171,7 @@ class ChargeCapture(CallOptions, total=False):
     Source: https://docs.omise.co/charges-api
     """
 
-    capture_amount: int | None
+    capture_amount: int | Money | None
     """The part to capture, of a ``pre_auth``, in the currency's smallest unit; the whole if not given."""
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Required
 
+    from ...money import Money
     from .common import Currency, Metadata
 
 CheckoutMethod = Literal["card", "mobile_banking"] | SourceType
@@ -36,13 +37,9 @@ class CheckoutStyle(TypedDict, total=False):
     """A colour such as ``"#ffffff"``."""
 
 
-class CheckoutSessionCreate(CallOptions, total=False):
-    """What `CheckoutSession.create` takes.  Inferred from official plugins."""
+class CheckoutSessionDetails(CallOptions, total=False):
+    """What a session has beside its amount and its currency.  Inferred from official plugins."""
 
-    amount: Required[int]
-    """In the currency's smallest unit."""
-    currency: Required[Currency]
-    """The currency, in any case."""
     redirect_urls: Required[RedirectURLs]
     """Where the payer goes afterwards."""
     payment_methods: Sequence[CheckoutMethod] | None
@@ -59,3 +56,12 @@ class CheckoutSessionCreate(CallOptions, total=False):
     """The page's language, in two letters."""
     style: CheckoutStyle | None
     """How the page looks."""
+
+
+class CheckoutSessionCreate(CheckoutSessionDetails, total=False):
+    """What `CheckoutSession.create` takes."""
+
+    amount: Required[int | Money]
+    """In the currency's smallest unit, or `Money`."""
+    currency: Required[Currency]
+    """The currency, in any case; where the amount is `Money` it may be left out."""

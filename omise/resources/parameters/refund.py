@@ -9,6 +9,7 @@ from ...records.parameters import CallOptions
 if TYPE_CHECKING:
     from typing_extensions import Required
 
+    from ...money import Money
     from .common import Metadata
 
 RefundStatus = Literal["closed"]
@@ -22,7 +23,7 @@ class RefundCreate(CallOptions, total=False):
     Source: https://docs.omise.co/refunds-api
     """
 
-    amount: Required[int]
+    amount: Required[int | Money]
     """In the smallest unit of the charge's currency; at most what is left."""
     metadata: Metadata | None
     """Whatever belongs to the refund."""

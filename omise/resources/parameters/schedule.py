@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Required
 
+    from ...money import Money
     from ..customer import Customer
     from ..recipient import Recipient
     from .card import KnownCard
@@ -46,8 +47,8 @@ class ScheduledChargeData(TypedDict, total=False):
 
     customer: Required[str | Customer]
     """Whose card is charged."""
-    amount: Required[int]
-    """In the currency's smallest unit."""
+    amount: Required[int | Money]
+    """In the currency's smallest unit, or `Money`."""
     currency: Currency
     """The account's if not given."""
     card: KnownCard | None
@@ -63,8 +64,8 @@ class ScheduledTransferData(TypedDict, total=False):
 
     recipient: Required[str | Recipient]
     """Who is paid."""
-    amount: int
-    """In the currency's smallest unit; or else ``percentage_of_balance``."""
+    amount: int | Money
+    """In the currency's smallest unit, or `Money`; or else ``percentage_of_balance``."""
     percentage_of_balance: float
     """A share of what is transferable on the day, more than 0 and at most 100; or else ``amount``."""
     currency: Currency

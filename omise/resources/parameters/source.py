@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Required
 
+    from ...money import Money
     from .common import AddressData, Currency
 
 SourceType = (
@@ -109,8 +110,8 @@ class ItemData(TypedDict, total=False):
     """What it is called."""
     quantity: int
     """How many of it are sold."""
-    amount: int
-    """The price of one, in the currency's smallest unit."""
+    amount: int | Money
+    """The price of one, in the currency's smallest unit, or `Money`."""
     sku: str
     """The merchant's number of it."""
     category: str
@@ -179,14 +180,18 @@ class SourceData(TypedDict, total=False):
     """How the QR code is drawn."""
 
 
-class SourceCreate(SourceData, CallOptions, total=False):
+class SourceDetails(SourceData, CallOptions, total=False):
+    """What a source has beside its amount and its currency."""
+
+
+class SourceCreate(SourceDetails, total=False):
     """
     What `Source.create` takes.
 
     Source: https://docs.omise.co/sources-api
     """
 
-    amount: Required[int]
-    """In the currency's smallest unit; equal to that of the charge later."""
+    amount: Required[int | Money]
+    """In the currency's smallest unit, or `Money`; equal to that of the charge later."""
     currency: Required[Currency]
-    """Equal to that of the charge later, in any case."""
+    """Equal to that of the charge later, in any case; where the amount is `Money` it may be left out."""

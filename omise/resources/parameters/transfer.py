@@ -8,6 +8,7 @@ from ...records.parameters import CallOptions
 from .schedule import ScheduledTransferData
 
 if TYPE_CHECKING:
+    from ...money import Money
     from ..recipient import Recipient
     from .common import Metadata
 
@@ -34,8 +35,8 @@ class TransferUpdate(CallOptions, total=False):
     Source: https://docs.omise.co/transfers-api
     """
 
-    amount: int
-    """In the currency's smallest unit, the fee included; `Capability.limits` apply."""
+    amount: int | Money
+    """In the currency's smallest unit, or `Money`, the fee included; `Capability.limits` apply."""
     metadata: Metadata
     """Whatever belongs to the transfer; replaces what was there."""
 
@@ -47,8 +48,8 @@ class TransferCreate(CallOptions, total=False):
     Source: https://docs.omise.co/transfers-api
     """
 
-    amount: int | None
-    """In the currency's smallest unit, the fee included; all that is transferable if not given."""
+    amount: int | Money | None
+    """In the currency's smallest unit, or `Money`, the fee included; all that is transferable if not given."""
     recipient: str | Recipient | None
     """Who is paid; the account's own recipient if not given."""
     fail_fast: bool | None
