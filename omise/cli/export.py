@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
 from datetime import date, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,6 +11,7 @@ from typing import Any
 import click
 
 from ..records.operations import Listable
+from ..records.progress import bar
 from ..redaction import short
 from ..wire.dates import parse_day, parse_time
 from .calls import commands
@@ -85,38 +83,8 @@ def export(
     span = Span(moment(since), moment(until, ends=True))
     try:
         span = span.part(*partition) if partition else span
-        with _bar(records) as (tell, advance):
+        with bar(records) as (tell, advance):
             count = Export(exportable()[records], span, out, style).run(tell, advance)
     except ExportError as error:
         raise Failed(str(error)) from error
     click.echo(f"{count} {records} in {out}", err=True)
-
-
-@contextmanager
-def _bar(name: str) -> Generator[tuple[Callable[[int], object], Callable[[int], object]], None, None]:
-    """Show how many records there are, how many a second, and how long it will take; nothing but on a terminal."""
-    if not sys.stderr.isatty():
-        yield lambda total: None, lambda count: None
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        ProgressColumn,
-        Task,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-    from rich.text import Text
-
-    class Rate(ProgressColumn):
-        """How many a second."""
-
-        def render(self, task: Task) -> Text:
-            return Text(f"{task.speed or 0:.0f}/s")
-
-    looks = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
-    with Progress(*looks, console=Console(stderr=True)) as progress:
-        task = progress.add_task(name, total=None)
-        yield (lambda total: progress.update(task, total=total)), (lambda count: progress.update(task, completed=count))

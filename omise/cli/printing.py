@@ -10,13 +10,11 @@ from typing import Any
 
 import click
 
+from ..records.flat import cell, columns, flat
 from ..records.listing import List
 from ..records.resource import Resource
+from ..records.showing import telling
 from ..redaction import redact, short
-from .flat import cell, columns, flat
-
-USUAL = "created_at"
-"""A column that every table has, where the records do."""
 
 
 def show(result: Any, style: str, every: bool = False) -> None:
@@ -54,13 +52,8 @@ def _table(records: Sequence[Resource]) -> None:
     if not records:
         click.echo("None.", err=True)
         return
-    names = _shown(records)
+    names = telling(records)
     grid([*names], [[_text(record.attributes.get(name), name) for name in names] for record in records])
-
-
-def _shown(records: Sequence[Resource]) -> list[str]:
-    wanted = dict.fromkeys(("id", *(name for record in records for name in record.summary), USUAL))
-    return [name for name in wanted if any(record.attributes.get(name) is not None for record in records)]
 
 
 def _text(value: Any, name: str) -> str:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, overload
 
 from ..checks import Timeout
 from ..errors import APIConnectionError
-from ..redaction import short
+from ..importing import imported
 from ..wire.dates import last_moment
 from ..wire.deadlines import Deadline
 from ..wire.encoding import encode
 from .access import Home, Options, merge_attributes
 from .blocking import warn_of_blocking
 from .casting import REGISTRY, cast, cast_each
-from .identity import LOCATION, check_id
+from .identity import check_id
 from .offset import Offset
 from .paged import Paged
 from .resource import Resource
@@ -25,6 +25,8 @@ from .walking import walk
 if TYPE_CHECKING:
     from builtins import list as pylist
 
+    import pandas
+    import polars
     from typing_extensions import Self, Unpack
 
     from .parameters import ListParameters, Order, RetrieveParameters
@@ -33,6 +35,9 @@ R = TypeVar("R", bound=Resource, covariant=True)
 
 EVERY: Any = object()
 """Stands for an id that was not given."""
+
+FRAMES = f"{__package__}.frames"
+"""What makes frames; loaded where one is asked for."""
 
 LARGEST_PAGE = 100
 USUAL_PAGE = 20
@@ -129,6 +134,19 @@ class List(Paged[R], Sequence[R]):
         """Return the JSON of every record, from the first to the last page, each as `to_dict` gives it."""
         return [record.to_dict() for record in self]
 
+    def to_dataframe(self, *, progress: bool = True) -> pandas.DataFrame:
+        """
+        Return every record, from the first to the last page, as a row of a pandas frame; see docs/repl.md.
+
+        Nested parts have columns of their own (``card.brand``), amounts two: the integer, and beside it a Decimal in
+        the main unit (``amount_main``). *progress* shows a bar on a terminal or in a notebook, where pages are fetched.
+        """
+        return imported(FRAMES).to_pandas(self, progress)
+
+    def to_polars(self, *, progress: bool = True) -> polars.DataFrame:
+        """Return the same as `to_dataframe`, as a frame of polars."""
+        return imported(FRAMES).to_polars(self, progress)
+
     @property
     def offset(self) -> Offset:
         """The place of this page's first record, counted from 0; called, it fetches the records from another place."""
@@ -179,6 +197,9 @@ class List(Paged[R], Sequence[R]):
         if not self._loaded:
             warn_of_blocking(f"{self._path} was fetched", "call it in a thread, `await aio(record.list, limit=20)`")
             self.reload()
+
+    def _currency(self) -> str:
+        return self._parent._currency() if self._parent is not None else super()._currency()
 
     @record_verb
     def __call__(self, attributes: Mapping[str, Any] | None = None, /, **params: Unpack[ListParameters]) -> Self:
@@ -323,22 +344,6 @@ class List(Paged[R], Sequence[R]):
     def _fill(self, data: dict[str, Any], origin: Home, loaded: bool = True) -> None:
         super()._fill(data, origin, loaded)
         self._page_at_hand = self._whole = None
-
-    def _labels(self) -> pylist[str]:
-        location = str(self._attributes.get("location", self._address))
-        location = location if LOCATION.fullmatch(location) else short(location)
-        if not self._loaded:
-            return [location, "(not loaded)"]
-        data = self._attributes.get("data")  # and not as records, which would be made for it
-        return [location, f"{len(data) if isinstance(data, list) else 0} of {self._attributes.get('total')}"]
-
-    def _rows(self) -> pylist[tuple[str, str]]:
-        return [(type(record).__name__, " ".join(record._labels())) for record in self.data]
-
-    def __str__(self) -> str:
-        """Return the records of this page, a line each, under a line that says how many there are."""
-        records = self.data if self._loaded else []
-        return "\n".join([repr(self)[1:-1], *(f"  {record!r}" for record in records)])
 
 
 def _to_the_end(params: Mapping[str, Any]) -> dict[str, Any]:

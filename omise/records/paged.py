@@ -1,10 +1,14 @@
-"""`Paged`: one page of a list, where it stands among the others, and the way to its neighbours."""
+"""`Paged`: one page of a list, where it stands among the others, the way to its neighbours, and how it looks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from ..importing import imported
+from ..redaction import short
+from .identity import LOCATION
 from .resource import Resource
+from .showing import HTML, telling
 from .verbs import record_verb
 
 if TYPE_CHECKING:
@@ -17,6 +21,7 @@ class Paged(Resource, Generic[R]):
     """A page of a `List`."""
 
     if TYPE_CHECKING:
+        _address: str | None
 
         @property
         def data(self) -> list[R]: ...
@@ -80,3 +85,25 @@ class Paged(Resource, Generic[R]):
         if not 1 <= number <= self.total_pages:
             return None
         return self._fetch((number - 1) * self._limit, self._limit)
+
+    # Showing
+
+    def _labels(self) -> list[str]:
+        location = str(self._attributes.get("location", self._address))
+        location = location if LOCATION.fullmatch(location) else short(location)
+        if not self._loaded:
+            return [location, "(not loaded)"]
+        data = self._attributes.get("data")  # and not as records, which would be made for it
+        return [location, f"{len(data) if isinstance(data, list) else 0} of {self._attributes.get('total')}"]
+
+    def _repr_html_(self) -> str:
+        """Return this page as a table, for notebooks: what tells its records apart, the total and the page."""
+        records = [each for each in self.data if isinstance(each, Resource)] if self._loaded else []
+        caption = f"{repr(self)[1:-1]}, page {self.page} of {self.total_pages}" if records else repr(self)[1:-1]
+        rows = self._attributes["data"] if records else []
+        return imported(HTML).rows_table(caption, rows, telling(records))  # type: ignore[no-any-return]
+
+    def __str__(self) -> str:
+        """Return the records of this page, a line each, under a line that says how many there are."""
+        records = self.data if self._loaded else []
+        return "\n".join([repr(self)[1:-1], *(f"  {record!r}" for record in records)])

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
+from ..importing import imported
 from ..nearest import nearest
 from ..redaction import redact, redact_text, short
 from .casting import plain
 from .identity import Record, is_id
 from .verbs import class_verb, declared
+
+HTML = f"{__package__}.html"
+"""What makes tables for notebooks; loaded where there is one."""
 
 
 class Showing(Record):
@@ -41,16 +46,16 @@ class Showing(Record):
 
     def _labels(self) -> list[str]:
         """Return what `repr` says beside the type: the id, and a field or two; nothing is fetched for it."""
-        labels = self._own_label()
-        if self._changes and not self._attributes:
-            labels.append("(not saved)")
-        if not self._loaded:
-            labels.append("(not loaded)")
+        labels = self._own_label() + self._states()
         for name in self.summary if self._kind else [*self._attributes][:3]:
             value = self._changes.get(name, self._attributes.get(name))
             if value is not None:
                 labels.append(f"{name}={short(plain(value), name)}")
         return labels + (["destroyed"] if self.destroyed else [])
+
+    def _states(self) -> list[str]:
+        unsaved = bool(self._changes and not self._attributes)
+        return ["(not saved)"] * unsaved + ["(not loaded)"] * (not self._loaded)
 
     def _own_label(self) -> list[str]:
         own = self._attributes.get("id")
@@ -72,17 +77,30 @@ class Showing(Record):
 
     def _repr_html_(self) -> str:
         """Return the record as a table, for notebooks: escaped, and without secrets. Nothing is fetched."""
-        from html import escape
+        data = {**self._attributes, **plain(self.changes)} if self._loaded else {}
+        caption = " ".join([type(self).__name__, *self._own_label(), *self._states(), *["destroyed"] * self.destroyed])
+        return imported(HTML).record_table(caption, data, self.summary)  # type: ignore[no-any-return]
 
-        rows = self._rows() if self._loaded else []
-        cells = [f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in rows]
-        return f"<table><caption>{escape(repr(self)[1:-1])}</caption>{''.join(cells)}</table>"
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Show the record in IPython: a field a line where it is all that is shown, else as `repr` does."""
+        alone = len(getattr(printer, "stack", ())) <= 1
+        for number, line in enumerate((str(self) if alone else repr(self)).split("\n")):
+            if number:
+                printer.break_()
+            printer.text(line)
 
     def _unknown(self, name: str) -> str:
         """Return a sentence that says there is no *name* here, and which one may be meant."""
         near = nearest(name, dir(self))
         hint = f". Did you mean {near!r}?" if near else ""
         return f"{type(self).__name__} has no attribute {name!r}, and neither has its JSON{hint}"
+
+
+def telling(records: Iterable[Showing]) -> list[str]:
+    """Return the fields that tell *records* apart in a table: id, those of each kind's summary, time of creation."""
+    records = [*records]
+    wanted = dict.fromkeys(("id", *(name for record in records for name in record.summary), "created_at"))
+    return [name for name in wanted if any(record._attributes.get(name) is not None for record in records)]
 
 
 def _shown(record: Showing, name: str) -> str:

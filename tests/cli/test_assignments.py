@@ -102,4 +102,4 @@ def test_types_are_those_of_the_declarations() -> None:
     """Of fields of every resource."""
     kinds = declared_kinds()
 
-    assert (kinds["amount"], kinds["email"], kinds["captured"]) == ({"int"}, {"str"}, {"bool"})
+    assert (kinds["amount"], kinds["email"], kinds["captured"]) == ({"int", "Money"}, {"str"}, {"bool"})

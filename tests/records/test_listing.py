@@ -441,8 +441,8 @@ def test_a_list_shows_itself_as_a_table(omise_sandbox: Sandbox) -> None:
     page = omise.Customer.list()
     count = len(omise_sandbox.requests)
 
-    assert "<caption>List /customers 1 of 1</caption>" in page._repr_html_()
-    assert "<th>Customer</th>" in page._repr_html_()
+    assert "<caption>List /customers 1 of 1, page 1 of 1</caption>" in page._repr_html_()
+    assert f">{page[0].id}</td><td>a@b.co</td>" in page._repr_html_()
     assert "&lt;script&gt;" in page._repr_html_()
     assert "<script>" not in page._repr_html_()
     assert "not loaded" in omise.Customer.from_data({"object": "customer", "id": "cust_1"}).cards._repr_html_()

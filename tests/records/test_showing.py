@@ -5,14 +5,20 @@ import inspect
 import pickle
 import pprint
 import pydoc
+from pathlib import Path
 from typing import Any
 
 import pytest
+from IPython.core.completer import provisionalcompleter
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.lib import pretty
+from traitlets.config import Config
 
 import omise
 from omise.client import default_client
 from omise.records.listing import List
 from omise.records.resource import Resource
+from omise.records.showing import telling
 from omise.sandbox import Sandbox
 
 from .conftest import CUSTOMER
@@ -160,3 +166,50 @@ def test_looking_around_sends_nothing(omise_sandbox: Sandbox) -> None:
         bool(state.startswith("un") and isinstance(sample, List)) or bool(sample)
 
     assert len(omise_sandbox.requests) == count
+
+
+# In IPython
+
+
+def test_ipython_shows_a_record_that_is_alone_a_field_a_line(john: omise.Customer) -> None:
+    """As `print` does; among others it is shown in a line, and a list as `print` shows it."""
+    page: Any = omise.List.from_data({"object": "list", "data": [john.to_dict()], "total": 1, "location": "/customers"})
+
+    assert pretty.pretty(john) == str(john)
+    assert pretty.pretty([john]) == f"[{john!r}]"
+    assert pretty.pretty({"one": {"two": john}}) == f"{{'one': {{'two': {john!r}}}}}"
+    assert pretty.pretty(page) == str(page)
+    assert pretty.pretty(page).splitlines() == ["List /customers 1 of 1", f"  {john!r}"]
+
+
+def test_nothing_is_fetched_for_what_ipython_asks(omise_sandbox: Sandbox, tmp_path: Path) -> None:
+    """Showing, completing and explaining a record, or a list, that is not loaded."""
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.IPCompleter.use_jedi = False  # which looks at the modules of pytest, and stumbles
+    shell: Any = InteractiveShell(config=config, ipython_dir=str(tmp_path))
+    unloaded = omise.Customer.from_data({**CUSTOMER, "default_card": "card_test_1", "cards": None})
+    shell.push({"customer": unloaded, "card": unloaded.default_card, "cards": unloaded.cards})
+    offered = {}
+    for name in ("customer", "card", "cards"):
+        with provisionalcompleter():
+            offered[name] = {
+                found.text.rpartition(".")[2] for found in shell.Completer.completions(f"{name}.", len(name) + 1)
+            }
+
+        assert pretty.pretty(shell.user_ns[name])
+        assert name == "cards" or "Docstring" in shell.object_inspect_mime(name)["text/plain"]  # it asks for a length
+
+    assert {"email", "update", "cards"} <= offered["customer"]
+    assert {"reload", "destroy"} <= offered["card"]
+    assert {"create", "next_page"} <= offered["cards"]
+    assert omise_sandbox.requests == []
+
+
+def test_fields_that_tell_records_apart() -> None:
+    """The id, what the summaries name, the time; only those that some record has."""
+    data = [{"object": "charge", "id": "chrg_1", "amount": 1, "created_at": "x"}, {"object": "customer", "email": "e"}]
+    page: Any = omise.List.from_data({"object": "list", "data": data})
+
+    assert telling(page.data) == ["id", "amount", "email", "created_at"]
+    assert telling([]) == []

@@ -157,7 +157,7 @@ def test_no_method_was_forgotten() -> None:
         if inspect.isfunction(found) and not name.startswith("_")
     }
 
-    assert left == {"to_a", "to_dict", "to_dicts", "to_json"}
+    assert left == {"money_of", "to_a", "to_dataframe", "to_dict", "to_dicts", "to_json", "to_polars"}
     assert {name for _, name in OF_RECORDS} >= (WRITING - {"create", "start"}) | {"reload", "list_cards"}
 
 
