@@ -98,6 +98,11 @@ def is_test_key(key: str) -> bool:
     return _TEST_KEY.match(key) is not None
 
 
+def is_live(key: str | None) -> bool:
+    """Tell whether *key* may move money: what is not surely a test key may."""
+    return key is not None and not is_test_key(key)
+
+
 _MODE = re.compile(r"[spc]key_(test(?:_|$))?")
 
 

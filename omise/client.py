@@ -14,6 +14,7 @@ from .config import HOSTS, Host
 from .errors import resolve_with
 from .records import access
 from .records.access import BaseClient, Options, Origin, current_client
+from .records.amounts import refuse, settled
 from .records.casting import cast, class_named
 from .records.key_kinds import KEY_KINDS
 from .records.listing import List
@@ -160,6 +161,7 @@ def _request(
         if value not in values:
             raise ValueError(f"{name} must be one of {', '.join(values)}, got {short(value)}")
     options, fields = Options.split(params)
+    fields = dict(settled(fields, refuse))
     body = client.call(method, path, fields, host=host, key_kind=key_kind, files=files, options=options)
     found = cast(body, Origin(client, options.key))
     if isinstance(found, List):

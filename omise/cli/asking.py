@@ -12,18 +12,13 @@ from urllib.parse import unquote, urlsplit
 
 import click
 
-from ..checks import is_test_key
+from ..checks import is_live
 from ..client import default_client
 from ..redaction import redact, redact_text
 from .ending import Failed
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
-
-
-def is_live(key: str | None) -> bool:
-    """Tell whether *key* may move money: what is not surely a test key may."""
-    return key is not None and not is_test_key(key)
 
 
 def confirm(what: str, yes: bool) -> None:

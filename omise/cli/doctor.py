@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import click
 
 from .. import resources
+from ..checks import is_live
 from ..client import default_client
 from ..config import API_ADDRESSES, HOSTS, Config
 from ..errors import APIConnectionError, APIError, Error
@@ -25,7 +26,6 @@ from ..records.operations import Listable, Singleton
 from ..redaction import redact_text
 from ..version import __version__
 from ..wire.answers import answer_from_failure
-from .asking import is_live
 from .ending import DONE, FAILED
 
 GOOD, ODD, BAD = "ok", "note", "wrong"

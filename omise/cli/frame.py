@@ -21,6 +21,7 @@ OWN = {
     "clock": "serving",
     "sandbox": "serving",
     "completion": "frame",
+    "console": "console",
     "doctor": "doctor",
     "export": "export",
     "listen": "listen",

@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from .. import resources
+from ..checks import is_live
 from ..client import default_client
 from ..resources.customer import Customer
-from .asking import is_live
 from .ending import Failed
 
 AMOUNT = 1000_00

@@ -25,7 +25,6 @@ from ..wire.deadlines import Deadline
 from ..wire.encoding import encode
 from ..wire.request import READS, Request
 from ..wire.transport import Transport
-from .amounts import refuse, settled
 from .key_kinds import KEY, KEY_KINDS, PREFIXES, KeyKind, fault_of
 from .losses import homes, reference_in
 from .options import NO_OPTIONS
@@ -83,7 +82,7 @@ class BaseClient:
         Raises what `Transport.send` does, and before anything is sent `ConfigurationError` for a key or option that
         cannot be used, TypeError and ValueError for a parameter or path that cannot be sent.
         """
-        encoded, options = encode(dict(settled(params or {}, refuse))), self.begun(options)
+        encoded, options = encode(dict(params or {})), self.begun(options)
         return self.send(method, path, encoded, host, key_kind, options, files, harmless=harmless)
 
     def begun(self, options: Options) -> Options:

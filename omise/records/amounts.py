@@ -44,7 +44,7 @@ FUNDED = frozenset({"fee", "fee_vat", "funding_amount", "interest", "interest_va
 TAKES_CURRENCY = frozenset({"", "charge", "transfer"})
 """Where the API takes a ``currency`` beside an ``amount``: in what is created, and in what a schedule repeats."""
 
-MODULE = f"{__package__.rpartition('.')[0]}.money"
+MODULE = f"{__name__.partition('.')[0]}.money"
 
 
 def currency_of(data: Mapping[str, Any], name: str, around: str | None = None) -> str | None:

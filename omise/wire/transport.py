@@ -45,6 +45,9 @@ LONGEST_RETRY_AFTER = 30.0
 """Seconds: the pause after the first try at the most, after any try, and where the API asks for one."""
 
 
+before_sending: Callable[[Request], None] | None = None
+"""What is shown every request before it is sent, and may raise for it not to be; None, as usual: nothing."""
+
 on_answer: Callable[[Config, Any], None] | None = None
 """What is shown the JSON of every answer, and the settings of the account that it came to; None, as usual: nothing."""
 
@@ -93,6 +96,8 @@ class Transport:
         Raises `APIError` (the API refused), `APIConnectionError` (no usable answer, and nothing was changed) or
         `OutcomeUnknown` (a write whose answer was lost).
         """
+        if before_sending is not None:
+            before_sending(request)
         sender = self.sender
         prepared = sender.prepare(request)
         retries = self.config.max_retries

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from omise.cli.asking import is_live
+from omise.checks import is_live
 from omise.client import default_client
 from omise.sandbox import Sandbox
 from omise.sandbox.embedded import ApplicationAdapter
