@@ -36,6 +36,7 @@ END_TO_END = {
     **{f"chaos/test_{name}.py": "load and faults" for name in ("charges", "creates", "processes", "walks", "webhooks")},
     "browser/test_dashboard.py": "the dashboard in a browser",
     "browser/test_payers.py": "the payers' pages in a browser",
+    "browser/test_notebook.py": "records in a notebook, in a browser",
     "browser/test_site.py": "the documentation in a browser",
     "test_canaries.py": "secrets, whichever verb takes them",
     "test_celery.py": "payments in the background, with a worker",

@@ -31,6 +31,22 @@ assert_type(
 assert_type(omise.Customer.from_data({}), omise.Customer)
 assert_type(omise.Customer(email="a@b.co").save(), omise.Customer)
 
+# Money is an amount, and brings its currency.
+money = omise.Money("100.50", "THB")
+assert_type(money.subunits, int)
+assert_type(money + money, omise.Money)
+assert_type(omise.Money.from_subunits(10050, "THB"), omise.Money)
+assert_type(omise.Charge.create(amount=money, card="tokn_1"), omise.Charge)
+assert_type(omise.Charge.create(amount=money, currency="thb", customer="cust_1"), omise.Charge)
+assert_type(customer.charge(amount=money, capture=False), omise.Charge)
+assert_type(omise.Link.create(amount=money, title="Cup", description="One"), omise.Link)
+assert_type(omise.Source.create(amount=money, type="promptpay"), omise.Source)
+assert_type(omise.Charge.retrieve("chrg_1").refund(amount=money).money, omise.Money)
+assert_type(omise.Charge.retrieve("chrg_1").money_of("fee"), omise.Money | None)
+assert_type(omise.Transfer.create(amount=money).update(amount=money).money, omise.Money)
+omise.Money(1.5, "THB")  # type: ignore[arg-type]
+print(money < 5)  # type: ignore[operator]
+
 # Verbs of a record give the record.
 assert_type(customer.update(description=None), omise.Customer)
 assert_type(customer.reload(), omise.Customer)
