@@ -60,11 +60,12 @@ def version(text: str) -> tuple[int, ...]:
 
 def test_the_oldest_versions_are_those_that_are_allowed() -> None:
     """The suite is run with the lower bounds of all that users install: no more, no less."""
-    lines = re.findall(r"^(?:dependencies|cli|redis|sandbox|testing) = \[(.*)\]$", METADATA, re.MULTILINE)
+    names = "dependencies|cli|redis|sandbox|console|pandas|polars|testing"
+    lines = re.findall(rf"^(?:{names}) = \[(.*)\]$", METADATA, re.MULTILINE)
     allowed = {name: version(bound) for line in lines for name, bound in re.findall(r'"([\w-]+)>=([\d.]+)"', line)}
     pinned = re.findall(r"^([\w-]+)==([\d.]+)$", (ROOT / "tests" / "oldest.txt").read_text(), re.MULTILINE)
 
-    assert len(lines) == 5
+    assert len(lines) == 8
     assert {name: version(pin) for name, pin in pinned} == allowed
 
 
