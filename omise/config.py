@@ -152,8 +152,10 @@ class Config:
         requests_per_second: How many requests may go to the API in a second, in the same way.
         limits_shared_by: A file, or the address of a redis (``redis://…``), by which processes share these limits;
             None: each has its own.
-        on_request, on_response, on_retry, on_wait: A function, or several, that each try is told to as a `RequestInfo`:
-            before it, after it, before the pause that leads to another, and after it waited for these limits.
+        on_request: A function, or several, that each try is told to before it is sent, as a `RequestInfo`.
+        on_response: The same, after it.
+        on_retry: The same, before the pause that leads to another try.
+        on_wait: The same, after it waited for the limits.
         readonly: Refuse what is no read, before anything is sent. Environment: ``OMISE_READONLY``, as 1 or 0.
         allow_raw_card: Send card data with a live key. Environment: ``OMISE_ALLOW_RAW_CARD``, as 1 or 0.
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 
 import omise
+from omise import testing
 from omise.config import Config
 from omise.directory import MODULES, RESOURCES
 from omise.importing import imported
@@ -56,9 +57,9 @@ def missing(site: Path) -> Iterator[str]:
     pages = {path: path.read_text() for path in site.rglob("*.html")}
     shown = "".join(text for path, text in pages.items() if path.parent.name == "reference")
     anchors = set(re.findall(r'<h\d id="(omise[\w.]+)"', shown))
-    for name in {*omise.__all__} & {*MODULES}:
-        if f"{MODULES[name]}.{name}" not in anchors:
-            yield f"{name} has no entry in the reference"
+    public = [f"{MODULES[name]}.{name}" for name in omise.__all__ if name in MODULES]
+    public += [f"omise.testing.{module}.{name}" for name, module in testing.MODULES.items()]
+    yield from (f"{name} has no entry in the reference" for name in public if name not in anchors)
     settings = pages[site / "reference" / "settings.html"]
     yield from (f"the setting {name} is not shown" for name in Config() if f">{name}<" not in settings)
     for anchor, verb in verbs():

@@ -41,7 +41,7 @@ EXAMPLES = {
 """The pages of examples, each with its files."""
 
 PARTS = {
-    "Settings": ["omise.config.Config", "omise.config.Timeout"],
+    "Settings": ["omise.config.Config", "omise.checks.Timeout"],
     "Accounts": ["omise.client.Client", "omise.client.request", "omise.records.access.using"],
     "Every call": ["omise.records.parameters", "omise.resources.parameters.common"],
     "Every record": ["omise.records.resource.Resource", "omise.records.resource.json_default"],
@@ -51,6 +51,8 @@ PARTS = {
         "omise.records.search.SearchScope",
         "omise.records.search.Search",
     ],
+    "Money": ["omise.money.Money"],
+    "Hooks": ["omise.hooks", "omise.telemetry"],
     "Errors": ["omise.errors", "omise.resolution", "omise.notices"],
     "Webhook": ["omise.webhook.Webhook"],
     "Asynchronous calls": ["omise.aio"],
@@ -65,6 +67,12 @@ PARTS = {
     ],
     "Testing": [
         "omise.testing.plugin.omise_sandbox",
+        "omise.testing.plugin.omise_sandbox_server",
+        "omise.testing.plugin.omise_vcr",
+        "omise.testing.servers.sandbox_server",
+        "omise.testing.replaying.cassette",
+        "omise.testing.network.api_refused",
+        "omise.testing.leaks.check_cassettes",
         "omise.testing.cassettes.recorder",
         "omise.testing.cassettes.vcr_config",
     ],
