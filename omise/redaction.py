@@ -74,7 +74,7 @@ _ESCAPE = "%[0-9A-Fa-f]{2}"
 # Of a word: its first letter, or what follows an escape, as of a line break in the repr of a text.
 _BEGIN = rf"(?:(?<![A-Za-z])|(?<={_ESCAPE})|(?<=\\[nrt]))"
 # Inside a word only if it is surely a key: there are turkey_sandwiches.
-_KEY = re.compile(rf"({_BEGIN}[a-z]key|[a-z]key(?=_test_|_[0-9a-z]{{19}}))_((?:test_)?)(?!test_\[)\w+")
+_KEY = re.compile(rf"({_BEGIN}[a-z]key|[a-z]key(?=_test_|_[0-9a-z]{{19}}))_((?:test_)?)(?!test_(?!\w))\w+")
 # 32 or 64 bytes in base64, which the fingerprint of a card has too.
 _BASE64 = "(?:[A-Za-z0-9+/]|%2[BF])"
 _WEBHOOK_SECRET = re.compile(

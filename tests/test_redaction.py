@@ -195,6 +195,7 @@ def test_webhook_secrets_are_found_under_their_name() -> None:
         "100000",
         "4242424242424243",  # a check digit that is wrong
         "whiskey_bottle and turkey_sandwich",
+        "set test keys (skey_test_…, pkey_test_…), or a key that begins with skey_ or skey_test_",
         "The Basic subscription",
         "basic information",
         "security_code is invalid, and the secret is out",

@@ -25,7 +25,7 @@ def test_each_live_key_is_asked_for_once(omise_sandbox: Sandbox) -> None:
         assert asked == []
         for _ in range(2):
             live.Customer.create()
-        omise.Customer.create(key="skey_5xuy4w91xqz7d1w9u0u")
+        live.Customer.create(key="skey_5xuy4w91xqz7d1w9u0u")
 
     assert asked == ["POST /customers with a live key, the first write of this session"] * 2
 
