@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict
 
 from ..checks import Timeout
-from ..money import Money
 from ..wire.deadlines import Deadline
-from .identity import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
+    from decimal import Decimal
+
+    from ..money import Money
+    from .identity import Record
+
 Order = Literal["chronological", "reverse_chronological"] | str
 """How records are sorted, by time of creation."""
 
-FilterBound = str | int | float | Decimal | Money | date | Record
-FilterValue = FilterBound | tuple[FilterBound | None, FilterBound | None] | list[FilterBound | None]
+FilterBound: TypeAlias = "str | int | float | Decimal | Money | date | Record"
+FilterValue: TypeAlias = "FilterBound | tuple[FilterBound | None, FilterBound | None] | list[FilterBound | None]"
 """What records are filtered by: a value, or a pair of them for all between, where None leaves an end open."""
 
 

@@ -57,13 +57,18 @@ def known_parameters(cls: type, verb: str) -> frozenset[str]:
 
 def parameters_type(cls: type, verb: str) -> Any:
     """Return the TypedDict of what *verb* of *cls* takes; None if no type says so."""
+    home = next((base for base in cls.__mro__ if verb in vars(base)), None)
+    if home is not None:
+        own = _unpacked(getattr(vars(home)[verb], "function", vars(home)[verb]))
+        if own is not None:  # first, since what is named by convention has to be loaded to be found
+            return own
     for base in cls.__mro__:
         for name in (verb, SYNONYMS.get(verb, verb)):
             found = _named(base.__module__, base.__name__ + name.title().replace("_", ""))
             if found is not None:
                 return found
-        if verb in vars(base):
-            return _unpacked(getattr(vars(base)[verb], "function", vars(base)[verb]))
+        if base is home:
+            break
     return None
 
 
