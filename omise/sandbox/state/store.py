@@ -196,6 +196,16 @@ class Transaction:
         self, selection: Selection, *, reverse: bool = False, limit: int = -1, offset: int = 0
     ) -> list[Document]:
         """The documents selected, oldest first unless *reverse*; all of them unless a *limit* is given."""
+        if offset > FAR and limit >= 0:
+            after = self.count(selection) - offset
+            if after <= 0:
+                return []
+            if after < offset:  # nearer to the end, from which it is found sooner
+                limit = min(limit, after)
+                return self._page(selection, not reverse, limit, after - limit)[::-1]
+        return self._page(selection, reverse, limit, offset)
+
+    def _page(self, selection: Selection, reverse: bool, limit: int, offset: int) -> list[Document]:
         condition, values = selection.condition()
         order = "DESC" if reverse else "ASC"
         page = f"WHERE {condition} ORDER BY id {order} LIMIT ? OFFSET ?"
@@ -262,6 +272,10 @@ class Transaction:
     def remove_key(self, digest: str) -> None:
         """Let a key no longer open anything."""
         self._connection.execute("DELETE FROM keys WHERE digest = ?", (digest,))
+
+
+FAR = 1000
+"""Documents before a page from which on it is worth a look whether the end is nearer than the beginning."""
 
 
 class Store:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 import threading
 from contextlib import suppress
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -217,7 +218,7 @@ def test_a_late_page_and_a_total_are_read_from_an_index() -> None:
     with store.transaction() as transaction:
         make(transaction)
         store._connection.set_trace_callback(asked.append)
-        transaction.select(Selection("customer", account="account_test_1", since=0), limit=100, offset=90_000)
+        transaction.select(Selection("customer", account="account_test_1", since=0), limit=100, offset=900)
         transaction.count(Selection("customer", account="account_test_1", until=2_000_000_000))
         transaction.count(Selection("customer", account="account_test_1"))
         store._connection.set_trace_callback(None)
@@ -274,6 +275,20 @@ def test_selections_have_pages_and_two_orders() -> None:
         assert page(limit=0) == []
         assert page(offset=10**30) == []
         assert transaction.count(selection) == 5
+
+
+@pytest.mark.parametrize("far", [0, 2, 1000])
+def test_a_page_is_the_same_from_either_end(monkeypatch: pytest.MonkeyPatch, far: int) -> None:
+    """Late pages are counted from the end: of all, of a part, in both orders, and past the end too."""
+    monkeypatch.setattr("omise.sandbox.state.store.FAR", far)
+    store = Store()
+    with store.transaction() as transaction:
+        every = [make(transaction, body={"status": "won" if number % 2 else "lost"}).id for number in range(7)]
+        for matching, ids in (({}, every), ({"status": "won"}, every[1::2])):
+            selection = Selection("customer", account="account_test_1", matching=matching)
+            for offset, limit, reverse in product(range(9), range(9), (False, True)):
+                found = transaction.select(selection, limit=limit, offset=offset, reverse=reverse)
+                assert [document.id for document in found] == (ids[::-1] if reverse else ids)[offset : offset + limit]
 
 
 def test_deleted_documents_are_not_selected_but_can_be_read() -> None:
