@@ -35,6 +35,28 @@ def test_every_row_has_our_figure(table: str) -> None:
         assert bool(target) == bool(reached) == bool(row.targets), title
 
 
+def test_the_readme_has_the_figures_of_the_last_run() -> None:
+    """What users feel stands there in three lines, as the table has it."""
+    lines = [line for line in (BENCHMARKS / "RESULTS.md").read_text().splitlines() if line.startswith("| ")]
+    heads, _, *rows = [re.split(r" *\| *", line)[1:-1] for line in lines]
+    figures = {
+        title: dict(zip(heads[1:], [cell.split(" ")[0] for cell in cells], strict=True)) for title, *cells in rows
+    }
+    importing, call = figures["Import over bare Python, CPU ms"], figures["Retrieve, CPU µs"]
+    at_once = figures["Far away, asynchronous: 50 creates at once, ms"]
+    lines = [
+        "- `import omise` takes {ours} ms of processor time, where `import requests` takes {session}.".format(
+            **importing
+        ),
+        "- A call takes {ours} µs of it; a bare `requests.Session` takes {session}, the official package {official}, "
+        "stripe's {stripe}.".format(**call),
+        "- 50 creates at once in asynchronous code, 20 ms away, are answered within {ours} ms; stripe's within "
+        "{stripe}.".format(**at_once),
+    ]
+
+    assert "\n".join(lines) in (BENCHMARKS.parent / "README.md").read_text()
+
+
 @pytest.mark.parametrize(
     ("target", "reached"),
     [
