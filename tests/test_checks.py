@@ -88,7 +88,7 @@ BAD: list[tuple[Any, Any]] = [
     *[(check_hooks, value) for value in (7, "print", b"print", [print, 7], [None])],
     *[(check_most, value) for value in (-1, 1.5, True, "many", [])],
     *[(check_rate, value) for value in (-1, True, "20", float("inf"), float("nan"))],
-    *[(check_shared, value) for value in (7, "", " ", b"/tmp/x", "memcached://host", "/no/such/folder/limits", "/")],
+    *[(check_shared, value) for value in (7, "", " ", b"limits", "memcached://host", "/no/such/folder/limits", "/")],
 ]
 
 
