@@ -20,8 +20,9 @@ demo: $(READY)
 shop marketplace reconcile: $(READY)
 	@$(BIN)/python examples/$@.py
 
+# A file of tests after another, on each core; ARGS='-n0 tests/test_init.py' does without.
 test: $(READY)
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 # The documentation as a site, in build/site, built in an environment of its own. A warning is an error, but for the
 # theme's notice that it is maintained until May 2027, and that Zensical, its successor, reads the same mkdocs.yml.

@@ -17,7 +17,7 @@ PYTHONS = nox.project.python_versions(nox.project.load_toml("pyproject.toml"))
 def test(session: nox.Session, *limits: str) -> None:
     """Install the package with all that its tests need, within *limits*, and run them."""
     session.install("--disable-pip-version-check", *limits, "--editable", ".[suite]")
-    session.run("python", "-m", "pytest", *session.posargs)
+    session.run("python", "-m", "pytest", "-n", "auto", "--dist", "loadfile", *session.posargs)
 
 
 @nox.session(python=PYTHONS)
