@@ -103,7 +103,7 @@ def is_live(key: str | None) -> bool:
     return key is not None and not is_test_key(key)
 
 
-_MODE = re.compile(r"[spc]key_(test(?:_|$))?")
+_MODE = re.compile(r"[a-z]key_(test(?:_|$))?")
 
 
 def looks_test(key: str) -> bool | None:

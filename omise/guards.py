@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .errors import ConfigurationError
 
+EXPIRATION = frozenset({"expiration_month", "expiration_year"})
+
 test_runs: list[bool] = []
 """For each run of pytest that is under way in this process, whether live keys are allowed in it; the last counts."""
 
@@ -20,12 +22,33 @@ def refuse_write(what: str) -> ConfigurationError:
     )
 
 
-def holds_card(path: str, params: Mapping[str, Any]) -> bool:
-    """Tell whether *params* hold the data of a card, nested or as the fields of a form; a wallet's are no such."""
+def holds_card(path: str, params: Mapping[str, Any], files: Mapping[str, Any] | None = None) -> bool:
+    """Tell whether *params* or *files* hold the data of a card, at any depth, or as a form; a wallet's are no such."""
     flat = path.rstrip("/") == "/tokens" and "number" in params
-    return flat or any(
-        (name == "card" and isinstance(value, Mapping)) or name.startswith("card[") for name, value in params.items()
+    return flat or _holds_card(params) or (files is not None and _holds_card(files))
+
+
+def _holds_card(fields: Mapping[str, Any]) -> bool:
+    return any(map(_is_card, fields, fields.values())) or (
+        "number" in fields and not EXPIRATION.isdisjoint(fields)  # of a bank account there is none
     )
+
+
+def _is_card(name: object, value: Any) -> bool:
+    """Tell whether the field *name* holds card data; what users put into metadata is their own business."""
+    from .redaction import CODES, is_secret, opened  # not for the plugin of pytest, as below
+
+    *outer, last = str(name).lower().replace("]", "").split("[")
+    if "metadata" in (*outer, last):
+        return False
+    if last in CODES or "card" in outer:
+        return True
+    value = opened(value)
+    if last == "card":
+        return bool(value) and (not isinstance(value, str) or is_secret(value))
+    if isinstance(value, Mapping):
+        return _holds_card(value)
+    return isinstance(value, (list, tuple)) and any(_holds_card(part) for part in value if isinstance(part, Mapping))
 
 
 def refuse_card(what: str) -> ConfigurationError:

@@ -37,6 +37,9 @@ SECRET_FIELDS = frozenset(
 )
 """Names of fields whose value is a secret wherever they stand."""
 
+CODES = frozenset({"csc", "cvc", "cvn", "cvv", "security_code", "securitycode"})
+"""Those of them that are the security code of a card."""
+
 NUMBER_FIELDS = frozenset({"account_number", "bank_account_number", "card_number", "citizen_id", "number", "tax_id"})
 """Names of fields whose digits are personal; the last four are shown, so that people can tell them apart. A person's
 tax number is the number of the citizen, in Thailand."""
@@ -85,7 +88,7 @@ _WEBHOOK_SECRET = re.compile(
 _KEY_FIELD = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")
 _FINGERPRINT = re.compile(rf"fingerprint{_COUPLER}$")
 _CREDENTIALS = re.compile(r"\b(Basic|Bearer)((?:\s|\+|%20)+)(?=\S*\d)[A-Za-z0-9+/_%-]{12,}={0,2}", re.IGNORECASE)
-_USER_INFO = re.compile(r"(?<=://)[^/@\s]+(?=@)")
+_USER_INFO = re.compile(r"(?<=://)[^/?#\s]+(?=@)")
 _NAMED = re.compile(
     rf"{_BEGIN}({'|'.join(sorted(SECRET_FIELDS))}){_COUPLER}(?!…)(?:(?!%2[26C]|%7D)[^\\\"'\s&,;}}<])+", re.IGNORECASE
 )

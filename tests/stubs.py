@@ -37,7 +37,8 @@ class Stub(BaseAdapter):
     def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
         """Answer *request*."""
         url = urlsplit(str(request.url))
-        params = json.loads(request.body) if request.body else dict(parse_qsl(url.query))
+        is_json = request.headers.get("Content-Type") == "application/json"
+        params = json.loads(request.body) if request.body and is_json else dict(parse_qsl(url.query))
         self.sent.append(Sent(str(request.method), url.path, params, dict(request.headers)))
         body = io.BytesIO(json.dumps(self.answer(self.sent[-1])).encode())
         return HTTPAdapter().build_response(request, HTTPResponse(body, status=200, preload_content=False))

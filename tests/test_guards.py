@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -26,7 +27,11 @@ from .canaries import CANARIES, CARD, PRICE, leaks
 from .misbehaving import Misbehaving
 from .stubs import Stub, load_all
 
-LIVE: Any = {"secret_api_key": CANARIES["live key"], "public_api_key": "pkey_5canary000000000live00"}
+LIVE: Any = {
+    "secret_api_key": CANARIES["live key"],
+    "public_api_key": "pkey_5canary000000000live00",
+    "app_key": "akey_5canary000000000live00",
+}
 
 
 # Who only reads
@@ -106,6 +111,19 @@ def test_who_only_reads_reads(omise_sandbox: Sandbox, monkeypatch: pytest.Monkey
 # Live keys beside a sandbox
 
 
+@pytest.fixture
+def network(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The hosts that were looked for, none of which was found."""
+    asked: list[str] = []
+
+    def look(host: str, *args: Any, **options: Any) -> None:
+        asked.append(host)
+        raise socket.gaierror(-2, "no such host")
+
+    monkeypatch.setattr(socket, "getaddrinfo", look)
+    return asked
+
+
 def test_a_live_key_is_refused_while_a_sandbox_is_mounted(omise_sandbox: Sandbox, server: Misbehaving) -> None:
     """Of the default account, of a call, and of a client that would go elsewhere; the key is not shown."""
     omise.secret_api_key, omise.public_api_key = LIVE["secret_api_key"], LIVE["public_api_key"]
@@ -126,6 +144,34 @@ def test_a_live_key_is_refused_while_a_sandbox_is_mounted(omise_sandbox: Sandbox
     assert omise.Balance.retrieve().currency == "THB"
 
 
+ASKED: dict[str, Callable[..., Any]] = {
+    "secret": lambda client, **more: client.Balance.retrieve(**more),
+    "public": lambda client, **more: client.Capability.retrieve(**more),
+    "public, the vault": lambda client, **more: client.Token.retrieve("tokn_1", **more),
+    "secret, checkout": lambda client, **more: client.request("GET", "/api/sessions/x", host="checkout", **more),
+    "app": lambda client, **more: client.Integration.retrieve("intg_1", **more),
+    "chain": lambda client, **more: client.Balance.retrieve(key="ckey_5canary00000chain00", **more),
+    "of a call": lambda client, **more: client.Balance.retrieve(key=LIVE["secret_api_key"], **more),
+    "any address": lambda client, **more: client.request("POST", "/x", **more),
+}
+"""A call with each kind of key, to each host."""
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_every_kind_of_live_key_is_refused(omise_sandbox: Sandbox, network: list[str], kind: str) -> None:
+    """While a sandbox is mounted, and without one under pytest."""
+    client = omise.Client(**LIVE, max_retries=0)
+    with pytest.raises(ConfigurationError, match="while a sandbox is mounted"):
+        ASKED[kind](client)
+    with omise_sandbox.client(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("omise.wire.pooling.STAND_INS", [])
+        patch.setattr("omise.wire.sending.STAND_INS", [])
+        with pytest.raises(ConfigurationError, match=r"under pytest, for .*omise\.co"):
+            ASKED[kind](client)
+
+    assert (omise_sandbox.requests, network) == ([], [])
+
+
 def test_a_sandbox_has_a_live_mode_for_who_asks_for_it(omise_sandbox: Sandbox) -> None:
     """A client of the sandbox's own, that goes nowhere else."""
     assert omise_sandbox.client(**LIVE).Customer.create().livemode is True
@@ -139,19 +185,6 @@ def test_after_the_sandbox_a_live_key_is_one_again(server: Misbehaving) -> None:
 
 
 # Live keys under pytest
-
-
-@pytest.fixture
-def network(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The hosts that were looked for, none of which was found."""
-    asked: list[str] = []
-
-    def look(host: str, *args: Any, **options: Any) -> None:
-        asked.append(host)
-        raise socket.gaierror(-2, "no such host")
-
-    monkeypatch.setattr(socket, "getaddrinfo", look)
-    return asked
 
 
 def test_a_live_key_does_not_leave_a_test(network: list[str]) -> None:
@@ -231,6 +264,20 @@ CARDS: dict[str, Callable[[Any], Any]] = {
     "any address": lambda client: client.request("POST", "/tokens", host="vault", key_kind="public", card=CARD),
     "any address, flat": lambda client: client.request("POST", "/tokens", host="vault", key_kind="public", **CARD),
     "a form": lambda client: client.request("POST", "/charges", **{"card[number]": CARD["number"]}),
+    "a file": lambda client: client.request("POST", "/charges", files={"card[number]": CARD["number"]}),
+    "beside a file": lambda client: client.request("POST", "/charges", files={"file": b"x"}, card=CARD),
+    "an address that is read": lambda client: client.request("GET", "/tokens", card=CARD),
+    "another address, flat": lambda client: client.request("POST", "/charges", **CARD),
+    "a card's change": lambda client: client.request(
+        "PATCH", "/customers/c/cards/1", security_code=CARD["security_code"]
+    ),
+    "further down": lambda client: client.request("POST", "/schedules", charge={"card": CARD, **PRICE}),
+    "a list": lambda client: client.request("POST", "/charges", cards=[CARD]),
+    "a schedule's charge": lambda client: client.Schedule.create(every=1, period="day", charge={"card": CARD}),
+    "a number as an id": lambda client: client.Charge.create(card=CARD["number"], **PRICE),
+    "JSON as an id": lambda client: client.request("POST", "/charges", card=json.dumps(CARD)),
+    "the key of an app": lambda client: client.request("POST", "/tokens", key_kind="app", card=CARD),
+    "a chain's key": lambda client: client.request("POST", "/charges", key="ckey_5canary00000chain00", card=CARD),
 }
 
 
@@ -244,7 +291,8 @@ def test_card_data_goes_with_a_live_key_only_where_that_was_allowed(way: str) ->
     assert stub.sent == []
     assert leaks(refused.value) == []
 
-    for other in (stub.client(**LIVE, allow_raw_card=True), stub.client()):
+    tested = {name: key.replace("_5", "_test_5") for name, key in LIVE.items()}
+    for other in (stub.client(**LIVE, allow_raw_card=True), *([stub.client(**tested)] if "chain" not in way else [])):
         count = len(stub.sent)
         with suppress(omise.APIConnectionError, omise.OutcomeUnknown):  # a stub's answers are not what was asked for
             CARDS[way](other)
@@ -257,7 +305,7 @@ def test_tokens_and_wallets_go_with_a_live_key() -> None:
     client = stub.client(**LIVE)
     client.Charge.create(card="tokn_5x", **PRICE)
     client.Token.create(tokenization={"method": "googlepay", "data": "payload"})
-    client.Customer.create(email="a@b.co", metadata={"card": {"kept": True}})
+    client.Customer.create(email="a@b.co", metadata={"card": {"kept": True}, "number": "1", "cvv": "matched"})
 
     assert [sent.path for sent in stub.sent][-3:] == ["/charges", "/tokens", "/customers"]
 
@@ -273,6 +321,11 @@ def test_tokens_and_wallets_go_with_a_live_key() -> None:
         ("/charges", {"card": "tokn_1"}, False),
         ("/tokens", {"tokenization": {"method": "applepay"}}, False),
         ("/recipients", {"bank_account": {"number": "1"}}, False),
+        ("/schedules", {"charge": {"card": "card_1", "customer": "cust_1"}}, False),
+        ("/charges", {"charge[card]": "card_1", "charge[metadata][card][number]": "4"}, False),
+        ("/customers/cust_1/cards/card_1", {"expiration_month": 1, "expiration_year": 2035, "name": "Mali"}, False),
+        ("/charges", {"card": None}, False),
+        ("/charges", {"card": [["number", "4"]]}, True),
     ],
 )
 def test_what_card_data_is(path: str, params: dict[str, Any], holds: bool) -> None:

@@ -20,7 +20,7 @@ from ..config import Settings as Settings
 from ..discretion import discreet, hidden, unseen
 from ..errors import ConfigurationError, OutcomeUnknown
 from ..guards import holds_card, refuse_card, refuse_write
-from ..redaction import Sealed, short
+from ..redaction import Sealed, opened, short
 from ..wire.deadlines import Deadline
 from ..wire.encoding import encode
 from ..wire.request import READS, Request
@@ -121,11 +121,11 @@ class BaseClient:
         )
         if not base.startswith("https://"):
             check_reach(HOSTS[host], base, self.config.allow_http_hosts, is_test_key(request.key))
-        if method not in READS:
-            if self.config.readonly:
-                raise refuse_write(f"{method} {path}")
-            if looks_test(request.key) is False and holds_card(path, encoded) and not self.config.allow_raw_card:
-                raise refuse_card(f"{method} {path}")
+        if self.config.readonly and method not in READS:
+            raise refuse_write(f"{method} {path}")
+        is_guarded = looks_test(request.key) is False and not self.config.allow_raw_card
+        if is_guarded and holds_card(path, encoded, opened(files)):
+            raise refuse_card(f"{method} {path}")
         try:
             if watch is None:
                 return self.transport.send(request)

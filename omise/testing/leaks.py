@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote_plus
 
-from ..redaction import HIDDEN_FIELDS, LOOKS, NUMBER_FIELDS, WALLET_DATA, redact, redact_text
+from ..redaction import CODES, HIDDEN_FIELDS, LOOKS, NUMBER_FIELDS, WALLET_DATA, redact, redact_text
 
 ENDINGS = (".yaml", ".yml", ".json")
 
@@ -25,7 +25,6 @@ UNPACKED = 64 << 20
 """Bytes of a packed body that are looked at."""
 
 KEYS = {"s": "secret key", "p": "public key", "c": "chain key", "a": "app key"}
-CODES = frozenset({"csc", "cvc", "cvn", "cvv", "security_code", "securitycode"})
 PERSONAL = {
     "citizen_id": "citizen number",
     "tax_id": "tax number",
