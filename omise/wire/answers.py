@@ -50,6 +50,8 @@ class Answer(NamedTuple):
     failure: Exception | None = None
     response: requests.Response | None = None
     body: dict[str, Any] | None = None
+    waited: float = 0.0
+    """Seconds that the request waited for the limits before it was sent."""
 
     def __repr__(self) -> str:
         return f"<Answer {self.outcome.name}>"  # what came back may be what was sent

@@ -14,7 +14,7 @@ import logging
 import random
 import time
 from collections.abc import Callable
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -103,11 +103,12 @@ class Transport:
         retries = self.config.max_retries
         started, lost = time.monotonic(), False
         for number in range(retries + 1):
-            if not lost:
-                sent_at = datetime.now(timezone.utc)
+            began = datetime.now(timezone.utc)
             tried = self._try(sender, request, prepared, number + 1)
             if number and tried.outcome is Outcome.HELD:
                 break  # what came of the one before says more
+            if not lost:
+                sent_at = began + timedelta(seconds=tried.waited)
             answer, tries = tried, number + 1
             if lost and request.method == "DELETE" and isinstance(answer.refusal, NotFoundError):
                 answer = answer._replace(
@@ -148,6 +149,7 @@ class Transport:
             limiter.slow_down(answer.retry_after)
         if turn is not None and turn.waited:
             took -= turn.waited
+            answer = answer._replace(waited=turn.waited)
             log.info("%s %s waited %.2f s for the limits", request.method, route_of(request.path), turn.waited)
             self._tell("on_wait", request, number, answer, waiting=turn.waited)
         if "on_response" in self.config.values:
