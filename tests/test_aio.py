@@ -281,6 +281,25 @@ def test_what_waits_for_the_limits_is_not_sent_any_more(server: Misbehaving, met
     assert [request.path for request in server.received] == ["/customers", "/customers"]
 
 
+def test_cancelled_tasks_hold_nobody_up(server: Misbehaving) -> None:
+    """Though each waited for its turn: the next call waits no longer than without them."""
+    server.answers = [CUSTOMER] * 2
+    omise.requests_per_second = 1
+
+    async def work() -> float:
+        await aio(omise.Customer.create)
+        tasks = [asyncio.create_task(aio(omise.Customer.create)) for _ in range(4)]
+        await asyncio.sleep(0.1)
+        for task in tasks:
+            await cancelled(task)
+        began = asyncio.get_running_loop().time()
+        await aio(omise.Customer.create)
+        return asyncio.get_running_loop().time() - began
+
+    assert run(work()) < 1.5
+    assert len(server.received) == 2
+
+
 def test_a_call_that_is_done_when_the_task_is_cancelled_is_over(omise_sandbox: Sandbox) -> None:
     """There is nothing to wait for, and nothing more is made."""
 

@@ -16,7 +16,7 @@ class Watch:
     def __init__(self) -> None:
         self._lock = Lock()
         self._cancelled = False
-        self._reading = False
+        self._may_be_left = False
         self._what, self._writes = "", False
         self.writing: str | None = None
         """The write that is on its way now, such as ``POST /charges``."""
@@ -33,25 +33,29 @@ class Watch:
         finally:
             with self._lock:
                 self.written += [what] if self.writing else []
-                self._reading, self.writing = False, None
+                self._may_be_left, self.writing = False, None
 
     def hold(self) -> None:
-        """Note that the request waits for its turn: as long as it does, a write is not on its way."""
+        """Note that the request waits for its turn: as long as it does, a write is not on its way. Raises as `go`."""
         with self._lock:
-            self.writing = None
+            self._may_be_left, self.writing = True, None
+            self._refuse_cancelled()
 
     def go(self) -> None:
         """Note that the request goes on; raises `APIConnectionError` if the work was cancelled meanwhile."""
         with self._lock:
-            if self._cancelled:
-                raise APIConnectionError(f"{self._what} was not sent: the task that asked for it was cancelled")
-            self._reading, self.writing = not self._writes, self._what if self._writes else None
+            self._refuse_cancelled()
+            self._may_be_left, self.writing = not self._writes, self._what if self._writes else None
+
+    def _refuse_cancelled(self) -> None:
+        if self._cancelled:
+            raise APIConnectionError(f"{self._what} was not sent: the task that asked for it was cancelled")
 
     def cancel(self) -> bool:
         """Let no further request begin, and tell whether to wait for the work, since it is about to say of a write."""
         with self._lock:
             self._cancelled = True
-            return self.writing is not None or (bool(self.written) and not self._reading)
+            return self.writing is not None or (bool(self.written) and not self._may_be_left)
 
 
 watching: ContextVar[Watch | None] = ContextVar("omise_watch", default=None)

@@ -57,11 +57,11 @@ class Held(Exception):
 class Turn:
     """One try's place among the others: taken when it goes to the network, if it does, and given back after it."""
 
-    __slots__ = ("_deadline", "_entered", "_limiter", "_watcher", "waited")
+    __slots__ = ("_deadline", "_entered", "_held", "_limiter", "_watcher", "waited")
 
     def __init__(self, limiter: Limiter, deadline: Deadline | None, watcher: Watcher | None) -> None:
         self._limiter, self._deadline, self._watcher = limiter, deadline, watcher
-        self._entered = False
+        self._entered = self._held = False
         self.waited: float = 0.0
         """Seconds that were waited for it."""
 
@@ -70,11 +70,12 @@ class Turn:
         if not self._entered:
             self._entered = True  # first: what interrupts the rest, leaves too
             self._limiter.enter(self, self._deadline)
-            if self.waited and self._watcher is not None:
+            if self._held and self._watcher is not None:
                 self._watcher.go()
 
     def hold(self) -> None:
-        """Say that it has to wait."""
+        """Say that it has to wait; raises what says that it was called off."""
+        self._held = True
         if self._watcher is not None:
             self._watcher.hold()
 
@@ -151,6 +152,7 @@ class Limiter:
                 left = None if deadline is None else deadline.left
                 self._pause(me, left if seconds is None else seconds)
                 now = self._clock()
+                turn.hold()  # again: what was called off meanwhile uses up nothing
         finally:
             turn.waited = now - began
             self._queue.remove(me)

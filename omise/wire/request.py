@@ -21,7 +21,7 @@ class Watcher(Protocol):
     """Who may call a request off while it waits for its turn."""
 
     def hold(self) -> None:
-        """Note that it waits, and is not on its way yet."""
+        """Note that it waits, and is not on its way yet; raises what says that it was called off."""
         ...
 
     def go(self) -> None:

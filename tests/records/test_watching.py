@@ -85,3 +85,17 @@ def test_a_write_that_waits_for_its_turn_can_be_called_off() -> None:
         other.go()
         assert other.cancel() is True
     assert other.written == ["POST /charges"]
+
+
+def test_what_waits_for_its_turn_is_called_off_while_it_waits() -> None:
+    """The next look says so; what was carried out before need not be waited for."""
+    watch = Watch()
+    with watch.request("POST /customers", writes=True):
+        pass
+    with suppress(ZeroDivisionError), watch.request("POST /charges", writes=True):
+        watch.hold()
+        assert watch.cancel() is False
+        with pytest.raises(omise.APIConnectionError, match="POST /charges was not sent: the task"):
+            watch.hold()
+        raise ZeroDivisionError
+    assert watch.written == ["POST /customers"]

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +23,14 @@ import omise
 from omise import aio
 from omise.client import default_client
 from omise.config import Config
-from omise.errors import APIConnectionError, TooManyRequestsError
+from omise.errors import APIConnectionError, OutcomeUnknown, TooManyRequestsError
 from omise.sandbox import Sandbox
 from omise.wire.deadlines import Deadline
 from omise.wire.limiting import OUTAGE, Held, Limiter, Limiters, Turn
 from omise.wire.metering import Limits
 from omise.wire.request import Request
 
-from ..misbehaving import Connection, Misbehaving, answer
+from ..misbehaving import Connection, Misbehaving, answer, reset
 
 ROOT = Path(__file__).parent.parent.parent
 THING = answer(200, {"object": "thing", "id": "thing_1"})
@@ -123,7 +124,7 @@ def test_calls_of_asynchronous_code_are_limited_too() -> None:
 
 def test_a_place_is_given_back_whatever_happens() -> None:
     """By calls that are refused, lost, or not understood."""
-    from ..misbehaving import hang_up, html, not_found, reset
+    from ..misbehaving import hang_up, html, not_found
 
     bad = [not_found, html, reset, hang_up] * 3
     with Misbehaving(*bad) as server, client_of(server, max_concurrency=1, max_retries=0) as client:
@@ -392,6 +393,49 @@ def test_a_turn_is_taken_and_left_once() -> None:
     turn.leave()
     turn.leave()
     assert limiter.meter.running == {}
+
+
+class CalledOff:
+    """A watcher whose work was called off while it waits for its turn."""
+
+    def __init__(self) -> None:
+        self.held = 0
+
+    def hold(self) -> None:
+        """Raise, but for the first time."""
+        self.held += 1
+        if self.held > 1:
+            self.go()
+
+    def go(self) -> None:
+        """Raise."""
+        raise ZeroDivisionError("called off")
+
+
+def test_what_was_called_off_uses_up_nothing(clock: Clock) -> None:
+    """Neither of the rate nor of the places: what comes after it need not wait for it."""
+    limiter = Limiter(Limits(1, 1), clock=clock, pause=clock.pause)
+    go(limiter)
+    clock.now += 0.5
+    with pytest.raises(ZeroDivisionError):
+        limiter.turn(None, CalledOff()).enter()
+
+    assert (limiter.meter.running, len(limiter._queue)) == ({}, 0)
+    assert clock.pauses == [0.5]
+    assert go(limiter) == 0
+
+
+def test_the_time_of_sending_is_after_the_wait(server: Misbehaving) -> None:
+    """Who looks for what was created looks from the right moment on, and the message says when it was."""
+    server.answers = [THING, reset]
+    client = client_of(server, requests_per_second=1)
+    client.request("GET", "/things")
+    began = datetime.now(timezone.utc)
+    with pytest.raises(OutcomeUnknown) as lost:
+        client.request("POST", "/things")
+
+    assert lost.value.sent_at is not None
+    assert timedelta(seconds=0.8) < lost.value.sent_at - began < timedelta(seconds=2)
 
 
 # Other processes
