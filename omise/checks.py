@@ -19,7 +19,7 @@ try:
 except ImportError:  # the file is the official package's, or went with it; whatever is used of this package gets here
     raise ImportError(CLASH) from None
 
-from .redaction import redact_text, short
+from .redaction import MASK, redact_text, short
 
 Timeout: TypeAlias = "float | tuple[float, float]"
 """Seconds to wait: for connecting and for each part of an answer, or one number for both."""
@@ -201,6 +201,8 @@ def _has_port(address: str) -> bool:
 
 
 REDIS = ("redis://", "rediss://", "unix://")
+_USER = re.compile(r"(:/*).*@", re.DOTALL)
+"""Who connects, in an address that may be misspelt: the password may have any character in it."""
 
 
 def check_shared(name: str, value: Any) -> str | None:
@@ -210,7 +212,7 @@ def check_shared(name: str, value: Any) -> str | None:
     place = os.fspath(value) if isinstance(value, (str, os.PathLike)) else b""
     if not isinstance(place, str) or not place.strip():
         raise ConfigurationError(f"{name} must be None, a file, or the address of a redis (redis://…)")
-    is_redis, shown = place.startswith(REDIS), redact_text(place)
+    is_redis, shown = place.startswith(REDIS), redact_text(_USER.sub(rf"\1{MASK}@", place))
     if "://" in place and not (is_redis and _has_port(place)):
         raise ConfigurationError(f"{name} is {shown}: it must be like redis://host:6379/0, or rediss:// or unix://")
     if find_spec("redis" if is_redis else "fcntl") is None:

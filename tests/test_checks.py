@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+import omise
 from omise.checks import (
     check_flag,
     check_hooks,
@@ -17,6 +18,8 @@ from omise.checks import (
     looks_test,
 )
 from omise.errors import ConfigurationError
+
+from .canaries import shown
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.8.8.8", "::1", "Localhost"])
@@ -120,3 +123,36 @@ def test_the_checks_of_modules_import_none_of_them() -> None:
     check_shared("limits_shared_by", "redis://localhost/0")
 
     assert {*sys.modules} - loaded == set()
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "redi://:{}@localhost:6379/0",
+        "redis://:{}@localhost:99999/0",
+        "redis://:{}/x@localhost/0",
+        "redis://:x/{}@localhost:99999/0",
+        "redis://:x@{}@localhost:99999/0",
+        "redis://user:{}@[::1/0",
+        "redis://localhost:99999/0?password={}",
+        "redis:/:{}@localhost/0",
+        "redis//:{}@localhost/0",
+        "redis:{}@localhost/0",
+        " redis://:{}@localhost/0",
+        "http://user:{}@localhost",
+    ],
+)
+def test_the_password_of_a_misspelt_redis_is_not_shown(place: str) -> None:
+    """Whatever is wrong with its address, and whichever characters the password has."""
+    with pytest.raises(ConfigurationError, match="limits_shared_by") as refused:
+        omise.Client(limits_shared_by=place.format("hunter2"))
+
+    assert "hunter2" not in "".join(text for _, text in shown(refused.value))
+
+
+@pytest.mark.parametrize(
+    "place", ["redis://:{}@h/0", "redis://:x@{}@h/0", "unix://u:{}@/tmp/s", "redis://h?password={}"]
+)
+def test_the_password_of_a_redis_is_not_shown(place: str) -> None:
+    """Where the settings are."""
+    assert "hunter2" not in repr(omise.Client(limits_shared_by=place.format("hunter2")))

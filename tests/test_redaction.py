@@ -132,6 +132,8 @@ def test_keys_are_found_in_text(key: str, text: str) -> None:
 def test_the_user_of_an_address_is_not_shown() -> None:
     """Name and password before a host are credentials, whatever they look like."""
     assert redact_text("see https://john:hunter2@example.com/a@b") == f"see https://{MASK}@example.com/a@b"
+    assert redact_text("redis://:hunter@2@localhost/0") == f"redis://{MASK}@localhost/0"
+    assert redact_text("https://example.com?mail=a@b.co") == "https://example.com?mail=a@b.co"
 
 
 def test_the_kind_of_a_key_is_shown() -> None:
