@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from .discretion import discreet
 from .nearest import nearest
 from .redaction import redact_text, short
 
@@ -75,6 +76,7 @@ class Money:
     currency: str
     """The currency in ISO 4217, in upper case."""
 
+    @discreet
     def __init__(self, amount: str | int | Decimal | Money, currency: str | None = None) -> None:
         if isinstance(amount, Money):
             currency = amount.currency if currency is None else currency
@@ -85,6 +87,7 @@ class Money:
         object.__setattr__(self, "subunits", _subunits(amount, code))
 
     @classmethod
+    @discreet
     def from_subunits(cls, subunits: int, currency: str) -> Self:
         """Return the money that the API's *subunits* are: 10050 of THB are THB 100.50, 100 of JPY are JPY 100."""
         money = cls(0, currency)
@@ -100,6 +103,8 @@ class Money:
     # Showing
 
     def __repr__(self) -> str:
+        if not hasattr(self, "subunits"):  # where making it failed, it is a variable of frames
+            return "<Money, not made>"
         return f"Money({str(self.amount)!r}, {self.currency!r})"
 
     def __str__(self) -> str:

@@ -3,6 +3,8 @@
 import copy
 import pickle
 import re
+import traceback
+from collections.abc import Callable
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from pathlib import Path
@@ -15,6 +17,8 @@ from hypothesis import strategies as st
 
 from omise import Money
 from omise.money import DIGITS, SIGNS
+
+from .canaries import SPELLINGS, leaks
 
 EACH = [
     ("AUD", "1234.50", 123450, "A$1,234.50"),
@@ -134,6 +138,30 @@ def test_no_secret_is_shown_by_a_refusal() -> None:
         Money("4242424242424242.001", "THB")
 
     assert "424242424242" not in str(refused.value)
+
+
+@pytest.mark.parametrize("text", SPELLINGS.values())
+def test_no_secret_is_shown_of_what_is_no_money(text: str) -> None:
+    """Nor by the variables of frames; there the money that was not made can be shown too."""
+    makers: list[Callable[[], Money]] = [
+        lambda: Money(f" {text}?", "THB"),
+        lambda: Money(1, text),
+        lambda: Money.from_subunits(1, text),
+        lambda: Money(f"{text}.001", "THB"),
+    ]
+    for make in makers:
+        with pytest.raises(ValueError) as refused:
+            make()
+        assert leaks(refused.value) == []
+
+
+def test_what_failed_to_be_made_can_be_shown() -> None:
+    """Which trackers of errors do with the variables of frames."""
+    with pytest.raises(ValueError, match="is no amount") as refused:
+        Money("one", "THB")
+    told = traceback.TracebackException.from_exception(refused.value, capture_locals=True)
+
+    assert "self = <Money, not made>" in "".join(told.format())
 
 
 @given(st.integers(-(10**29), 10**29), st.sampled_from([*DIGITS]))
