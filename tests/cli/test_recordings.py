@@ -1,10 +1,12 @@
 """``omise check-cassettes``: secrets in recordings."""
 
+import json
 import sys
 from pathlib import Path
 
 import pytest
 
+from ..canaries import CODE, NUMBER, SECRET_KEY, kinds_in
 from .conftest import Typed
 
 CASSETTES = Path(__file__).parent.parent.parent / "cassettes"
@@ -37,6 +39,22 @@ def test_each_secret_is_a_line(typed: Typed, tmp_path: Path) -> None:
         f"{path}:5: interaction 1, request header X: secret key",
     ]
     assert said.err == "2 in 1 of 2 files. Withdraw the keys, record anew.\n"
+
+
+def test_the_name_of_a_recording_shows_no_secret(typed: Typed, tmp_path: Path) -> None:
+    """A key in it is one more; the number of a card is what a test was given, and is not shown."""
+    for name in (f"test_pay[{NUMBER}]", f"test_key[{SECRET_KEY}]", "20261127194156"):
+        (tmp_path / f"{name}.json").write_text(json.dumps({"cvc": CODE}))
+    said = typed("check-cassettes", str(tmp_path))
+
+    assert kinds_in(said.out) == set()
+    assert [line.partition(": ")[2] for line in said.out.splitlines()] == [
+        "cvc: security code",
+        "its name: secret key",
+        "cvc: security code",
+        "cvc: security code",
+    ]
+    assert f"{tmp_path}/test_pay[[redacted]5454].json: cvc" in said.out
 
 
 def test_a_folder_without_recordings(typed: Typed, tmp_path: Path) -> None:
