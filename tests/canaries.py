@@ -93,8 +93,8 @@ def kinds_in(text: str) -> set[str]:
 
 class Sinks(logging.Handler):
     """
-    Where a secret may come out, and what came out there: logs of every library at DEBUG, warnings, hooks, errors,
-    results.
+    Where a secret may come out, and what came out there: logs of every library at DEBUG, warnings, hooks (of which one
+    fails), errors, results.
 
     A context manager, around one call or many.
     """
@@ -112,6 +112,9 @@ class Sinks(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.take(f"log {record.name}", f"{self._formatter.format(record)} {record.args!r}")
+        if record.exc_info and record.exc_info[1]:
+            for sink, text in shown(record.exc_info[1]):
+                self.take(f"log {record.name}, {sink}", text)
 
     def __enter__(self) -> Sinks:
         root = logging.getLogger()
@@ -123,7 +126,7 @@ class Sinks(logging.Handler):
         warnings.simplefilter("always")
         warnings.showwarning = lambda message, *rest, **more: self.take("warning", str(message))
         for hook in HOOKS:
-            setattr(omise, hook, lambda info: self.take("hook", repr(info)))
+            setattr(omise, hook, (lambda info: self.take("hook", repr(info)), fail))
         return self
 
     def __exit__(self, *exc_info: object) -> None:
@@ -145,6 +148,11 @@ class Sinks(logging.Handler):
         for show in (repr, str, lambda it: it._repr_html_() if hasattr(it, "_repr_html_") else ""):
             self.take("result", show(result))
         return None
+
+
+def fail(info: omise.RequestInfo) -> None:
+    """Be a hook that is broken, so that what is logged of it is seen too."""
+    raise LookupError(f"no counter for {info}")
 
 
 def shown(error: BaseException) -> Iterator[tuple[str, str]]:
