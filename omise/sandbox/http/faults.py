@@ -189,9 +189,12 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str)
 
 
+#: What a request may be; with "*" any.
+METHODS = ("*", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+
 #: What is good for each attribute, and how to say it.
 CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
-    "method": (lambda value: _is_text(value) and value == value.upper(), "a method in capitals"),
+    "method": (lambda value: value in METHODS, f"one of {', '.join(METHODS)}"),
     "path": (_is_text, "a pattern of paths"),
     "event": (_is_text, "a pattern of event keys"),
     "probability": (lambda value: _is_number(value) and 0 <= value <= 1, "a number from 0 to 1"),
@@ -199,8 +202,10 @@ CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "seconds": (lambda value: _is_number(value) and 0 <= value <= LONGEST, f"a number from 0 to {LONGEST:.0f}"),
     "status": (lambda value: _is_whole(value) and 500 <= value <= 511 and value != 509, "a server error, 500 to 511"),
     "retry_after": (
-        lambda value: (_is_whole(value) and value >= 0) or (_is_text(value) and value.isprintable()),
-        "seconds, or a line of text",
+        lambda value: (
+            (_is_whole(value) and value >= 0) or (_is_text(value) and value.isprintable() and value.isascii())
+        ),
+        "seconds, or a line of ASCII",
     ),
 }
 

@@ -175,7 +175,12 @@ def test_the_newest_plan_and_its_first_fault_are_asked_first() -> None:
         ({"faults": [{"kind": "drip", "event": "charge.*"}]}, "drip takes no event, but method, path, probability, "),
         ({"faults": [{"kind": "webhook_late", "path": "/charges"}]}, "webhook_late takes no path, but event, "),
         ({"faults": [{"kind": "cut_body", "seconds": 2}]}, "cut_body takes no seconds, but "),
-        ({"faults": [{"kind": "drip", "method": "get"}]}, "method is a method in capitals, not 'get'"),
+        (
+            {"faults": [{"kind": "drip", "method": "get"}]},
+            "method is one of *, GET, HEAD, POST, PUT, PATCH, DELETE, not 'get'",
+        ),
+        ({"faults": [{"kind": "drip", "method": "POTS"}]}, "method is one of *, GET, "),
+        ({"faults": [{"kind": "drip", "method": ["GET"]}]}, "method is one of *, GET, "),
         ({"faults": [{"kind": "drip", "path": 1}]}, "path is a pattern of paths, not 1"),
         ({"faults": [{"kind": "webhook_late", "event": None}]}, "event is a pattern of event keys, not None"),
         ({"faults": [{"kind": "drip", "probability": 1.5}]}, "probability is a number from 0 to 1, not 1.5"),
@@ -184,6 +189,10 @@ def test_the_newest_plan_and_its_first_fault_are_asked_first() -> None:
         ({"faults": [{"kind": "drip", "seconds": True}]}, "seconds is a number from 0 to 3600, not True"),
         ({"faults": [{"kind": "error_after", "status": 404}]}, "status is a server error, 500 to 511, not 404"),
         ({"faults": [{"kind": "too_many_requests", "retry_after": "1\r\nX: y"}]}, "retry_after is seconds, or a line"),
+        (
+            {"faults": [{"kind": "too_many_requests", "retry_after": "ด่วน"}]},
+            "retry_after is seconds, or a line of ASCII",
+        ),
     ],
 )
 def test_what_is_no_fault_is_refused(fields: Any, message: str) -> None:
