@@ -4,6 +4,7 @@ import pickle
 import threading
 import time
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 
 import omise
 from omise.records.resolving import CLOCKS_APART, MARGIN
-from omise.sandbox import Fault, Sandbox
+from omise.sandbox import Fault, Sandbox, Server
+from omise.sandbox.http.faults import Plan
 
 MONEY = {"amount": 1000_00, "currency": "thb"}
 
@@ -109,6 +111,66 @@ def test_the_key_of_one_call_is_used_again(omise_sandbox: Sandbox) -> None:
 
     assert len(error.resolve().candidates) == 1
     assert omise.WebhookSecret.list().total == 0
+
+
+# Beside limits and guards
+
+
+MEETINGS: dict[str, dict[str, Any]] = {
+    "full": {"max_concurrency": 1},
+    "full, shared": {"max_concurrency": 1, "limits_shared_by": "limits"},
+    "only reading": {"readonly": True},
+    "guarded, with hooks that fail": {"on_request": ZeroDivisionError, "on_response": int, "on_wait": [int, len]},
+}
+
+
+def strike(server: Server, *faults: Fault) -> Plan:
+    """Have *faults* happen at a sandbox over HTTP."""
+    plan = Plan(faults)
+    server.application.faults.add(plan)
+    return plan
+
+
+@pytest.mark.parametrize("stored", [False, True])
+@pytest.mark.parametrize("meeting", MEETINGS)
+def test_what_keeps_a_client_back_does_not_keep_it_from_asking(
+    sandbox_server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, meeting: str, stored: bool
+) -> None:
+    """Its limits, while they are full, make it wait; that it only reads is no obstacle."""
+    monkeypatch.chdir(tmp_path)
+    settings = {name: getattr(omise, name) for name in ("secret_api_key", "public_api_key", "api_url", "vault_url")}
+    client = omise.Client(**settings, reference_key="ref", max_retries=0)
+    strike(sandbox_server, Fault("reset_after", path="/customers", times=1))
+    with pytest.raises(omise.OutcomeUnknown) as raised:
+        client.Customer.create()
+    error = pickle.loads(pickle.dumps(raised.value)) if stored else raised.value
+    for name, value in MEETINGS[meeting].items():
+        setattr(client.config, name, value)
+    plan = strike(sandbox_server, Fault("latency", path="/balance", seconds=0.3, times=1))
+    busy = threading.Thread(target=client.Balance.retrieve)
+    busy.start()
+    while not plan.struck[0]:
+        time.sleep(0.001)
+    answer = error.resolve(client)
+    busy.join()
+
+    assert answer == omise.Done(client.Customer.list()[0])
+
+
+def test_a_deadline_that_the_limits_outlast_leaves_it_open(sandbox_server: Server) -> None:
+    """It says why, and is asked again when there is time."""
+    omise.reference_key, omise.max_retries = "ref", 0
+    strike(sandbox_server, Fault("reset_after", path="/customers", times=1))
+    with pytest.raises(omise.OutcomeUnknown) as raised:
+        omise.Customer.create()
+    omise.requests_per_second, omise.deadline = 1, 0.5
+    omise.Balance.retrieve()
+    first = raised.value.resolve()
+    omise.requests_per_second = 0
+
+    assert isinstance(first, omise.StillUnknown)
+    assert "could not be asked: nothing was sent: it would have to wait" in first.reason
+    assert raised.value.resolve() == omise.Done(omise.Customer.list()[0])
 
 
 # When it is asked again
