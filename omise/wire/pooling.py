@@ -98,6 +98,8 @@ class Session(requests.Session):
         self._mounted = {**mounted}
 
     def mount(self, prefix: str | bytes, adapter: BaseAdapter) -> None:
+        if isinstance(adapter, HTTPAdapter) and not isinstance(adapter, PoolAdapter):
+            _supervise(adapter)
         mounted = {**self._mounted, str(prefix): adapter}
         self._mounted = dict(sorted(mounted.items(), key=lambda item: -len(item[0])))
 
@@ -257,6 +259,19 @@ class PoolAdapter(HTTPAdapter):
     def _use_careful_pools(manager: PoolManager) -> None:
         classes: Any = {"http": _CarefulPool, "https": _CarefulHTTPSPool}
         manager.pool_classes_by_scheme = classes
+
+
+def _supervise(adapter: Any) -> None:
+    """Have *adapter*, one of the user's, let requests out as `PoolAdapter` does: limits and guards hold there too."""
+    find = adapter.get_connection_with_tls_context
+
+    def find_and_let_out(*args: Any, **options: Any) -> Any:
+        pool = find(*args, **options)
+        if attempt.turn is not None or test_runs:
+            _let_out(pool)
+        return pool
+
+    adapter.get_connection_with_tls_context = find_and_let_out
 
 
 def _let_out(pool: Any) -> None:

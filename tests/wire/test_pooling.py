@@ -12,7 +12,10 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from omise.client import Client
+from omise.errors import APIConnectionError, ConfigurationError
+from omise.records.options import Options
 from omise.wire import pooling
+from omise.wire.deadlines import Deadline
 from omise.wire.pooling import PoolAdapter, Session, attempt
 
 from .. import misbehaving
@@ -272,3 +275,32 @@ def test_few_pools_are_kept() -> None:
         adapter.get_connection_with_tls_context(asked, True, {}, None)
 
     assert len(adapter._pools) <= pooling.MOST_POOLS
+
+
+class Old(HTTPAdapter):
+    """An adapter of an application."""
+
+
+def test_an_adapter_of_the_application_keeps_to_the_limits(server: Misbehaving) -> None:
+    """Which a client has whatever its requests go through; the deadline cuts the wait short."""
+    client = Client(secret_api_key=KEY, api_url=server.url, requests_per_second=1)
+    client.transport.session.mount("http://", Old())
+    client.call("GET", "/things")
+    with pytest.raises(APIConnectionError, match="it would have to wait"):
+        client.call("GET", "/things", options=Options(deadline=Deadline.of(0.2)))
+
+    assert len(server.received) == 1
+
+
+def test_an_adapter_of_the_application_lets_no_live_key_out_of_a_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The host is not even looked for; other sessions may use the adapter as ever."""
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *args, **options: pytest.fail(f"{host} was looked for"))
+    client, adapter = Client(secret_api_key="skey_5example00000pooling"), Old()
+    client.transport.session.mount("https://", adapter)
+    with pytest.raises(ConfigurationError, match="under pytest"):
+        client.call("GET", "/things")
+
+    with Misbehaving() as other, requests.Session() as session:
+        session.mount("http://", adapter)
+        monkeypatch.undo()
+        assert session.get(other.url).status_code == 200
