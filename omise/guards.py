@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .errors import ConfigurationError
 
+CODES = frozenset({"csc", "cvc", "cvn", "cvv", "security_code", "securitycode"})
+"""Names of the security code of a card."""
+
 EXPIRATION = frozenset({"expiration_month", "expiration_year"})
 
 test_runs: list[bool] = []
@@ -29,22 +32,22 @@ def holds_card(path: str, params: Mapping[str, Any], files: Mapping[str, Any] | 
 
 
 def _holds_card(fields: Mapping[str, Any]) -> bool:
-    return any(map(_is_card, fields, fields.values())) or (
-        "number" in fields and not EXPIRATION.isdisjoint(fields)  # of a bank account there is none
-    )
+    if "number" in fields and not EXPIRATION.isdisjoint(fields):  # of a bank account there is none
+        return True
+    return any(map(_is_card, fields, fields.values()))
 
 
 def _is_card(name: object, value: Any) -> bool:
     """Tell whether the field *name* holds card data; what users put into metadata is their own business."""
-    from .redaction import CODES, is_secret, opened  # not for the plugin of pytest, as below
-
     *outer, last = str(name).lower().replace("]", "").split("[")
-    if "metadata" in (*outer, last):
+    if last == "metadata" or "metadata" in outer:
         return False
     if last in CODES or "card" in outer:
         return True
-    value = opened(value)
     if last == "card":
+        from .redaction import is_secret, opened  # not for the plugin of pytest, as below
+
+        value = opened(value)
         return bool(value) and (not isinstance(value, str) or is_secret(value))
     if isinstance(value, Mapping):
         return _holds_card(value)

@@ -37,9 +37,6 @@ SECRET_FIELDS = frozenset(
 )
 """Names of fields whose value is a secret wherever they stand."""
 
-CODES = frozenset({"csc", "cvc", "cvn", "cvv", "security_code", "securitycode"})
-"""Those of them that are the security code of a card."""
-
 NUMBER_FIELDS = frozenset({"account_number", "bank_account_number", "card_number", "citizen_id", "number", "tax_id"})
 """Names of fields whose digits are personal; the last four are shown, so that people can tell them apart. A person's
 tax number is the number of the citizen, in Thailand."""

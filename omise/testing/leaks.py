@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote_plus
 
-from ..redaction import CODES, HIDDEN_FIELDS, LOOKS, NUMBER_FIELDS, WALLET_DATA, redact, redact_text
+from ..guards import CODES
+from ..redaction import HIDDEN_FIELDS, LOOKS, NUMBER_FIELDS, WALLET_DATA, redact, redact_text
 
 ENDINGS = (".yaml", ".yml", ".json")
 
