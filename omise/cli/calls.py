@@ -213,7 +213,7 @@ def group(name: str) -> click.Group | None:
 
 def _text(doc: str | None) -> str:
     """Return a docstring as the help of a command: its words, without their marks."""
-    return re.sub(r"``?|\bomise\.|\*(?=\w)|(?<=\w)\*", "", inspect.cleandoc(doc or ""))
+    return re.sub(r"``?|(?<![\w./])omise\.|\*(?=\w)|(?<=\w)\*", "", inspect.cleandoc(doc or ""))
 
 
 def _command(cls: type[Resource], resource: str, word: str, verb: Verb) -> click.Command:

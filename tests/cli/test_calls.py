@@ -167,6 +167,15 @@ def test_what_is_newer_is_sent_all_the_same(typed: Typed, omise_sandbox: Sandbox
     assert omise_sandbox.requests[-1].params == {"emial": "a@example.com"}
 
 
+@pytest.mark.parametrize("name", DOCUMENTED)
+def test_help_names_the_address_it_is_from(typed: Typed, name: str) -> None:
+    """As it is: names of the library are shortened, and those of hosts are not."""
+    said = typed(name, "--help").out
+
+    assert "omise." not in said.replace("docs.omise.co", "")
+    assert said.count("https://") == said.count("https://docs.omise.co") + said.count("https://github.com/omise/")
+
+
 def test_help_says_what_a_verb_takes(typed: Typed) -> None:
     """In the words of the class, without their marks."""
     said = typed("customers", "create", "--help").out
