@@ -5,7 +5,9 @@ A merchant in Japan whose code was written for version 2015-11-17, from the firs
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -171,10 +173,12 @@ class Merchant:
 
 
 @pytest.fixture(params=["form", "json"])
-def merchant(request: pytest.FixtureRequest) -> Merchant:
+def merchant(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Merchant:
     """
-    One for each way to write parameters.
+    One for each way to write parameters. It is always the same second, which lists around records end at.
     """
+    now = time.time_ns()
+    monkeypatch.setattr("omise.sandbox.state.clock.time", SimpleNamespace(time_ns=lambda: now))
     return Merchant(request.param)
 
 
