@@ -121,7 +121,7 @@ class BaseClient:
         )
         if not base.startswith("https://"):
             check_reach(HOSTS[host], base, self.config.allow_http_hosts, is_test_key(request.key))
-        if self.config.readonly and method not in READS:
+        if method not in READS and self.config.readonly:
             raise refuse_write(f"{method} {path}")
         is_guarded = looks_test(request.key) is False and not self.config.allow_raw_card
         if is_guarded and holds_card(path, encoded, opened(files)):
