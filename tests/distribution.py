@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from email.parser import HeaderParser
 from pathlib import Path
 
-LARGEST = 430 << 10
+LARGEST = 485 << 10
 """
-Bytes that the wheel may have: of 415 KiB, 260 are code, 95 docstrings and comments, 45 what a zip says of 244 files.
+Bytes that the wheel may have: of 467 KiB, 284 are code, 122 docstrings and comments, 36 what a zip says of 276 files,
+25 templates, style and metadata.
 """
 
 NEEDED_IN_WHEEL = {
