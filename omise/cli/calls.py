@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from inspect import Parameter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
@@ -53,6 +53,18 @@ HELP = {
 """What the verbs do that most resources have; what the others do, their docstrings say."""
 
 
+def plain(member: Any) -> Any:
+    """Return the function that a class declares as a verb of its own, or of its records."""
+    return getattr(member, "function", member)
+
+
+LISTING = plain(declared(List, "__call__"))
+"""Fetches a list below a record."""
+
+
+Command = TypeVar("Command", bound=click.Command)
+
+
 class Verb(NamedTuple):
     """Something that can be done: to which records, by what, and how it is declared."""
 
@@ -78,7 +90,7 @@ class Verb(NamedTuple):
     @property
     def lists(self) -> bool:
         """Whether a list comes back."""
-        return self.function is List.__call__ or bool(re.search("List|Search", str(_annotation(self.function))))
+        return self.function is LISTING or bool(re.search("List|Search", str(_annotation(self.function))))
 
     @property
     def given(self) -> list[str]:
@@ -134,11 +146,6 @@ def _of_class(cls: type[Resource]) -> dict[str, Verb]:
     return made
 
 
-def plain(member: Any) -> Any:
-    """Return the function that a class declares as a verb of its own, or of its records."""
-    return getattr(member, "function", member)
-
-
 def _writing(members: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     """Return the functions that change a record or a list, by their names."""
     found = {name: plain(member) for name, member in members if not isinstance(member, class_verb)}
@@ -154,7 +161,7 @@ def _of_records(cls: type[Resource]) -> dict[str, Verb]:
 def _of_lists(cls: type[Resource]) -> dict[str, Verb]:
     """The lists below a record: ``customers cards ID``."""
     lists = [name for name, association in cls._associations.items() if association.is_list]
-    return {name: Verb(_ids_of(cls), partial(_do, cls, name), List.__call__, List) for name in lists}
+    return {name: Verb(_ids_of(cls), partial(_do, cls, name), LISTING, List) for name in lists}
 
 
 def _of_collection(cls: type[Resource]) -> dict[str, Verb]:
@@ -166,7 +173,7 @@ def _of_collection(cls: type[Resource]) -> dict[str, Verb]:
     kind: Any = class_named(parent._associations[collection].kind)
     writing = _writing(vars(kind).items()).items()
     found = {name: Verb(ids, partial(_do_in, parent, collection, name), function, kind) for name, function in writing}
-    return {"list": Verb(ids, partial(_do, parent, collection), List.__call__, List), **found}
+    return {"list": Verb(ids, partial(_do, parent, collection), LISTING, List), **found}
 
 
 def _ids_of(cls: type[Resource]) -> tuple[str, ...]:
@@ -205,15 +212,22 @@ def group(name: str) -> click.Group | None:
     cls = commands().get(name)
     if cls is None:
         return None
-    found = click.Group(name, help=_text(cls.__doc__), short_help=_text(cls.__doc__).partition("\n")[0])
+    found = click.Group(name, help=_text(cls.__doc__))
     for word, verb in verbs(cls).items():
-        found.add_command(_command(cls, name, word, verb))
-    return found
+        found.add_command(in_short(_command(cls, name, word, verb)))
+    return in_short(found)
+
+
+def in_short(command: Command) -> Command:
+    """Have *command* listed with the first sentence of its help, which click would cut off in the middle."""
+    opening = " ".join(inspect.cleandoc(command.help or "").partition("\n\n")[0].split())
+    command.short_help = re.sub(r"\.\s.*", ".", opening)
+    return command
 
 
 def _text(doc: str | None) -> str:
     """Return a docstring as the help of a command: its words, without their marks."""
-    return re.sub(r"``?|(?<![\w./])omise\.|\*(?=\w)|(?<=\w)\*", "", inspect.cleandoc(doc or ""))
+    return re.sub(r"``?|(?<![\w./])omise\.(?=[A-Za-z])|\*(?=\w)|(?<=\w)\*", "", inspect.cleandoc(doc or ""))
 
 
 def _command(cls: type[Resource], resource: str, word: str, verb: Verb) -> click.Command:
@@ -238,7 +252,7 @@ def _command(cls: type[Resource], resource: str, word: str, verb: Verb) -> click
 def _help(cls: type[Resource], word: str, verb: Verb) -> str:
     if word in HELP:
         return HELP[word] + (f"\n\n{_text(cls.__doc__)}" if word in ("create", "update") else "")
-    return f"List the {word} of one." if verb.function is List.__call__ else _text(verb.function.__doc__)
+    return f"List the {word} of one." if verb.function is LISTING else _text(verb.function.__doc__)
 
 
 def _run(

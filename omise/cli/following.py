@@ -10,14 +10,14 @@ from typing import Any
 import click
 
 from .ending import DONE
-from .serving import SANDBOX, ask
+from .serving import ask, at
 
 OFTEN = 0.5
 """Seconds between looks."""
 
 
 @click.command()
-@click.option("--url", default=SANDBOX, help=f"Where the sandbox listens ({SANDBOX}).")
+@at
 @click.option("--follow", is_flag=True, help="Go on with those that come, until Ctrl-C.")
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each, with what was sent.")
 def requests(url: str, follow: bool, as_json: bool) -> int:

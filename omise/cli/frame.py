@@ -11,6 +11,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from ..errors import APIConnectionError, APIError, ConfigurationError, OutcomeUnknown
+from ..nearest import nearest
 from ..redaction import redact_text
 from ..version import __version__
 from . import LIBRARIES, needed
@@ -50,6 +51,25 @@ class Root(click.Group):
         from .calls import group
 
         return group(cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that *args* begin with, or what was probably meant: click knows none that is not imported."""
+        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-") and not ctx.resilient_parsing:
+            near = nearest(args[0], self.list_commands(ctx))
+            ctx.fail(f"No such command '{args[0]}'." + (f" Did you mean '{near}'?" if near else ""))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands, each with a whole sentence."""
+        from .calls import in_short
+
+        for name in OWN:
+            command = self.get_command(ctx, name)
+            assert command is not None
+            in_short(command)
+        super().format_commands(ctx, formatter)
 
 
 @click.group(cls=Root, context_settings={"help_option_names": ["-h", "--help"]})

@@ -152,8 +152,14 @@ def steps(command: Any) -> Any:
     return command
 
 
+at = click.option(
+    "--url", default=SANDBOX, envvar="OMISE_API_URL", help=f"Where the sandbox listens (OMISE_API_URL, or {SANDBOX})."
+)
+"""The option of a command that asks a running sandbox: the one that the library asks, unless told otherwise."""
+
+
 @click.command()
-@click.option("--url", default=SANDBOX, help=f"Where the sandbox listens ({SANDBOX}).")
+@at
 @steps
 def clock(url: str, **parts: float | None) -> None:
     """Turn the clock of a running sandbox forward; without a step, say what time it is there."""

@@ -55,6 +55,24 @@ def test_what_is_left_out_is_there() -> None:
     assert all(any(declared(cls, name) for cls in commands().values()) for name in LEFT_OUT)
 
 
+def test_lists_below_a_record_go_on_to_the_last_page(typed: Typed) -> None:
+    """``--all`` is there, as in every other list, and the help says what is listed."""
+    for name, cls in commands().items():
+        below = {field.replace("_", "-") for field, each in cls._associations.items() if each.is_list}
+        for word in below & {*verbs(cls)}:
+            said = typed(name, word, "--help").out
+            assert "--all" in said, (name, word)
+            assert f"List the {word} of one." in said, (name, word)
+
+
+def test_help_names_addresses_whole(typed: Typed) -> None:
+    """Of names in Python the help leaves out the module, but never a part of a host."""
+    said = {name: typed(name, "--help").out for name in commands()}
+
+    assert any("https://docs.omise.co" in help for help in said.values())
+    assert [name for name, help in said.items() if "docs.co" in help or " omise." in help] == []
+
+
 def test_whatever_writes_is_known_to() -> None:
     """So that a live key asks first: all but what reads is marked."""
     reading = {"get", "list", "search", "list-schedules"}

@@ -26,6 +26,19 @@ def test_requests_are_shown_a_line_each(typed: Typed, sandbox_server: Server) ->
     assert id not in said.out
 
 
+def test_the_sandbox_that_the_library_asks_is_asked(
+    typed: Typed, sandbox_server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without ``--url`` it is that of OMISE_API_URL, by the commands that look at a running sandbox."""
+    monkeypatch.setenv("OMISE_API_URL", sandbox_server.url)
+    omise.Customer.create()
+
+    assert "/customers" in typed("requests").out
+    assert "The sandbox's clock says" in typed("clock").out
+    monkeypatch.setenv("OMISE_API_URL", "https://api.omise.co")
+    assert "https://api.omise.co is not on this machine" in typed("requests").err
+
+
 def test_json_has_what_was_sent(typed: Typed, sandbox_server: Server) -> None:
     """Without secrets."""
     omise.Token.create(name="Mali", number="4242424242424242", expiration_month=8, expiration_year=2035)

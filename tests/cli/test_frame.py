@@ -7,6 +7,7 @@ import sys
 import pytest
 
 import omise
+from omise.cli.calls import commands
 from omise.sandbox import Sandbox
 
 from .conftest import Typed
@@ -65,10 +66,20 @@ def test_help_names_every_command(typed: Typed) -> None:
     assert all(f"\n  {name} " in out for name in ("charges", "balance", "linked-accounts", "sandbox", "completion"))
 
 
+def test_help_cuts_no_sentence_off(typed: Typed) -> None:
+    """Not of the commands, nor of the verbs of any resource; and it fits into 80 columns."""
+    for arguments in ([], *([name] for name in commands())):
+        lines = typed(*arguments, "--help").out.splitlines()
+        assert not any(line.endswith("...") for line in lines[lines.index("Commands:") :]), arguments
+        assert max(map(len, lines)) <= 80, arguments
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "lines"),
     [
-        (["chargse"], 2, ["omise: No such command 'chargse'.", "See omise --help"]),
+        (["chargse"], 2, ["omise: No such command 'chargse'. Did you mean 'charges'?", "See omise --help"]),
+        (["exprot"], 2, ["omise: No such command 'exprot'. Did you mean 'export'?", "See omise --help"]),
+        (["xyz"], 2, ["omise: No such command 'xyz'.", "See omise --help"]),
         (["charges", "get"], 2, ["omise: Missing argument 'CHARGE'.", "See omise charges get --help"]),
         (["charges", "list", "--jsn"], 2, ["omise: No such option", "See omise charges list --help"]),
         (["charges", "get", "../x"], 1, ["omise: id is '../x'; an id has letters"]),
