@@ -15,6 +15,10 @@ from ..wire.request import Request
 class NotSent(Error):
     """A write with a live key that was not sent: nobody said yes."""
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows of it: who said no knows where it comes from."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 @contextmanager
 def asking(ask: Callable[[str], bool] | None) -> Generator[None, None, None]:

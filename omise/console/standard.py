@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import Any, NoReturn
 
 from ..importing import imported
+from .guard import NotSent
 from .history import MOST_LINES, holds_secret, private
 
 readline: Any = None
@@ -53,6 +54,14 @@ class Console(InteractiveConsole):
         if readline is not None and line.strip() and not holds_secret(line):
             readline.add_history(line)
         return line
+
+    def showtraceback(self) -> None:
+        """Show what was raised: of a no, its line alone."""
+        error = sys.exc_info()[1]
+        if isinstance(error, NotSent):
+            self.write(f"{type(error).__name__}: {error}\n")
+        else:
+            super().showtraceback()
 
 
 def run(names: dict[str, Any], banner: str, label: Callable[[], str]) -> int:

@@ -33,7 +33,11 @@ def opened() -> Generator[Whose, None, None]:
     if config.secret_api_key or config.public_api_key:
         yield Whose(_account(), lambda: _label("test"))
         return
-    from ..sandbox import Sandbox
+    try:
+        from ..sandbox import Sandbox
+    except ModuleNotFoundError as missing:
+        told = f"no key is set, and {missing}; or set OMISE_SECRET_KEY to talk to an account"
+        raise ModuleNotFoundError(told, name=missing.name) from None
     from .samples import fill
 
     with Sandbox() as sandbox:

@@ -41,3 +41,18 @@ def test_a_console_needs_a_screen(typed: Typed, monkeypatch: pytest.MonkeyPatch)
 
     assert said.status == 1
     assert said.err.startswith("omise: a console needs a terminal, and its output goes elsewhere\n")
+
+
+def test_without_a_key_and_a_sandbox_there_are_two_ways_on(typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the extra ``cli`` alone is installed: what brings the sandbox, or a key."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "werkzeug" or "omise.sandbox" in name]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "werkzeug", None)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("print(1)"))
+    said = typed("console")
+
+    assert (said.status, said.out) == (1, "")
+    assert said.err == (
+        "omise: no key is set, and the sandbox needs werkzeug: pip install werkzeug waitress jinja2 segno;"
+        " or set OMISE_SECRET_KEY to talk to an account\n"
+    )

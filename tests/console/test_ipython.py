@@ -40,5 +40,7 @@ def test_a_live_key_is_red_and_asks(sit: Callable[..., Seat], sandbox_server: Se
     seat.wait("omise(LIVE) In [1]: ")
     assert "\x1b[0;31;1momise(LIVE) " in seat.raw
     assert "go on?" in seat.type("Customer.create()", "[y/N]")
-    assert "NotSent" in seat.type("n", "In [2]: ")
+    said = seat.type("n", "In [2]: ")
+    assert "NotSent: POST /customers was not sent" in said
+    assert "Traceback" not in said
     assert seat.leave() == 0

@@ -60,7 +60,9 @@ def test_a_live_key_is_red_and_asks(sit: Callable[..., Seat], sandbox_server: Se
     for answer in ("n", ""):
         asked = seat.type("Customer.create().object", "[y/N]")
         assert "POST /customers with a live key, the first write of this session: go on?" in asked
-        assert "NotSent: POST /customers was not sent" in seat.type(answer, "omise(LIVE)> ")
+        said = seat.type(answer, "omise(LIVE)> ")
+        assert "NotSent: POST /customers was not sent" in said
+        assert "Traceback" not in said
     assert [request.method for request in sandbox_server.application.requests] == ["GET"]
     seat.type("Customer.create().object", "[y/N]")
     assert "\n'customer'\n" in seat.type("y", "omise(LIVE)> ")
