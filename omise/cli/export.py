@@ -51,8 +51,12 @@ def exportable() -> dict[str, Any]:
     return {name: cls for name, cls in commands().items() if issubclass(cls, Listable)}
 
 
+def _completed(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    return [name for name in exportable() if name.startswith(incomplete)]
+
+
 @click.command()
-@click.argument("records")
+@click.argument("records", shell_complete=_completed)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write.")
 @click.option("--format", "style", type=click.Choice(sorted(WRITERS)), help="Its format; else its ending says.")
 @click.option("--from", "since", type=Day(), help="Only what was created from this day or moment on.")

@@ -71,15 +71,18 @@ def grid(names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.text import Text
 
     console = Console()
-    table = Table(box=box.SIMPLE_HEAD if console.is_terminal else None, pad_edge=False)
-    for name in names:
-        table.add_column(name, overflow="fold")
+    widths = [max(map(len, column)) for column in zip(names, *rows, strict=True)]
+    roomy = sum(widths) + 3 * len(names) <= console.width or not console.is_terminal
+    table = Table(box=box.SIMPLE_HEAD if console.is_terminal else None, pad_edge=False, padding=(0, int(roomy)))
+    for name, width in zip(names, widths, strict=True):
+        # An id is there to be copied: other columns give way first.
+        table.add_column(name, overflow="fold", min_width=width if name == "id" else None)
     for row in rows:
         table.add_row(*(Text(text) for text in row))
     if console.is_terminal:
         console.print(table)
         return
-    wide = Console(width=sum(max(map(len, column)) + 8 for column in zip(names, *rows, strict=True)))
+    wide = Console(width=sum(widths) + 8 * len(widths))
     with wide.capture() as captured:
         wide.print(table)
     click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))

@@ -162,6 +162,8 @@ def test_completion_is_printed_for_each_shell(typed: Typed, shell: str) -> None:
         ("omise charges cap", "capture"),
         ("omise charges list --d", "--dry-run"),
         ("omise charges create am", "amount="),
+        ("omise export li", "links"),
+        ("omise trigger transfer.p", "transfer.pay"),
     ],
 )
 def test_words_are_completed(words: str, expected: str) -> None:

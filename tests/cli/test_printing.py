@@ -3,8 +3,12 @@
 import csv
 import io
 import json
+import re
+
+import pytest
 
 import omise
+from omise.sandbox import Sandbox
 
 from .conftest import Typed
 
@@ -20,6 +24,20 @@ def test_a_list_is_a_table(typed: Typed, omise_sandbox: object) -> None:
     assert row.startswith(f"{customer.id}  mali@example.com  {description}  20")
     assert said.err == ""
     assert "\x1b" not in said.out
+
+
+@pytest.mark.parametrize("length", [0, 200])
+def test_ids_stay_whole_on_a_terminal(
+    typed: Typed, omise_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, length: int
+) -> None:
+    """Of 80 columns, whatever else is in the row: they are there to be copied. A charge fits into a line."""
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "80")
+    customer = omise.Customer.create(email="mali@example.com", description="a" * length, card=omise_sandbox.card())
+    charge = customer.charge(amount=1_200_00, currency="thb")
+
+    assert customer.id in typed("customers", "list").out
+    assert re.search(f"{charge.id} +120000 +THB +successful +20[^ ]+Z", typed("charges", "list").out)
 
 
 def test_a_page_says_that_there_is_more(typed: Typed, omise_sandbox: object) -> None:
