@@ -60,6 +60,8 @@ def missing(site: Path) -> Iterator[str]:
     public = [f"{MODULES[name]}.{name}" for name in omise.__all__ if name in MODULES]
     public += [f"omise.testing.{module}.{name}" for name, module in testing.MODULES.items()]
     yield from (f"{name} has no entry in the reference" for name in public if name not in anchors)
+    machinery = (name for name in anchors if re.search(r"\.__(?!call__)\w+__$", name))
+    yield from (f"{name} tells a reader nothing" for name in machinery)
     settings = pages[site / "reference" / "settings.html"]
     yield from (f"the setting {name} is not shown" for name in Config() if f">{name}<" not in settings)
     for anchor, verb in verbs():

@@ -89,7 +89,7 @@ def walk(scope: Any) -> Iterator[Any]:
 def tidy(each: Any) -> None:
     """Leave away what tells a reader nothing, and have the docstring be Markdown."""
     each.labels -= {"class-attribute", "instance-attribute", "module-attribute", "writable"}
-    if each.is_function and each.name.startswith("__") and each.name != "__call__":
+    if not each.is_module and each.name.startswith("__") and each.name != "__call__":
         each.public = False
     if each.is_attribute and re.match(r"TypeVar|ParamSpec|logging\.", str(each.value)):
         each.public = False
