@@ -10,14 +10,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import Shop
+from .conftest import FOUND, Shop
 
 Look = Callable[..., Page]
 
 SIZES = {"narrow": {"width": 390, "height": 844}, "wide": {"width": 1280, "height": 900}}
-FAULTS = (
-    "axe.run().then(found => found.violations.map(fault => [fault.impact, fault.id, fault.nodes.map(n => n.html)]))"
-)
+FAULTS = f"{FOUND}.then(faults => faults.map(fault => [fault.impact, fault.id, fault.nodes.map(n => n.html)]))"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import Shop
+from .conftest import FOUND, Shop
 
 Look = Callable[..., Page]
 
@@ -20,7 +20,7 @@ body { font: 14px sans-serif; color: light-dark(rgba(0, 0, 0, .87), #fff); backg
 .rendered tbody tr:nth-child(odd) { background: light-dark(#f5f5f5, #222) }
 </style><main class="rendered"><h1>Notebook</h1>"""
 """A page with the colours, and the rules for tables, that Jupyter's have."""
-FAULTS = "axe.run().then(found => found.violations.map(fault => [fault.id, fault.nodes.map(n => n.html)]))"
+FAULTS = f"{FOUND}.then(faults => faults.map(fault => [fault.id, fault.nodes.map(n => n.html)]))"
 
 
 @pytest.fixture

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
+
+from .conftest import FOUND
 
 Look = Callable[..., Page]
 
@@ -25,7 +27,7 @@ LOOKED_AT = (
 
 WIDTHS = {"narrow": 390, "wide": 1280}
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-SERIOUS = """axe.run().then(found => found.violations
+SERIOUS = f"""{FOUND}.then(faults => faults
     .filter(fault => ["serious", "critical"].includes(fault.impact))
     .map(fault => [fault.id, fault.nodes.slice(0, 3).map(node => node.html)]))"""
 
@@ -47,14 +49,9 @@ def site() -> Iterator[str]:
 def test_every_page_fits(site: str, look: Look) -> None:
     """Nothing is wider than the window, and nothing is fetched from elsewhere."""
     asked: list[str] = []
-
-    def note(route: Route) -> None:
-        asked.append(route.request.url)
-        route.continue_()
-
     assert len(PAGES) > 50
     page = look(site, viewport={"width": WIDTHS["narrow"], "height": 844})
-    page.route("**/*", note)
+    page.on("request", lambda request: asked.append(request.url))
     wide = {}
     for path in PAGES:
         page.goto(site + path)
