@@ -63,6 +63,8 @@ chaos: $(READY)
 	CHAOS=1 $(BIN)/python -m pytest tests/chaos -s $(ARGS)
 
 # The pages of the sandbox, and the documentation, in a real browser. What that needs is installed where it is missing; chromium by root alone.
+# BROWSER=tests/browser/test_dashboard.py is a part of it.
+BROWSER ?= tests/browser
 CHROMIUM ?= /usr/bin/chromium
 AXE := build/browser/node_modules/axe-core/axe.min.js
 
@@ -75,7 +77,7 @@ $(AXE):
 
 browser: $(READY) docs | $(CHROMIUM) $(AXE)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement tests/browser/requirements.txt
-	CHROMIUM=$(CHROMIUM) AXE=$(AXE) $(BIN)/python -m pytest tests/browser $(ARGS)
+	CHROMIUM=$(CHROMIUM) AXE=$(AXE) $(BIN)/python -m pytest $(BROWSER) $(ARGS)
 
 # The suite on each Python that is found on PATH (python3.10, python3.11, ...), with the newest and the oldest versions of
 # what it needs, each in an environment of its own.
