@@ -10,7 +10,7 @@ from pathlib import Path
 
 LARGEST = 485 << 10
 """
-Bytes that the wheel may have: of 467 KiB, 284 are code, 122 docstrings and comments, 36 what a zip says of 276 files,
+Bytes that the wheel may have: of 468 KiB, 285 are code, 123 docstrings and comments, 36 what a zip says of 276 files,
 25 templates, style and metadata.
 """
 
