@@ -1,5 +1,6 @@
 """An export of many records: each once, in constant memory, and on from where it was."""
 
+import gc
 import json
 import random
 import tracemalloc
@@ -241,11 +242,12 @@ class Many:
 
 
 def test_memory_does_not_grow_with_the_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ten times as many take no more."""
+    """Ten times as many take no more: the least of three times, since threads that other tests left allocate too."""
     monkeypatch.setattr(exporting, "STRETCH", 100)
     monkeypatch.setattr(exporting, "SAVED_EVERY", 100)
 
     def peak(count: int) -> int:
+        gc.collect()
         tracemalloc.start()
         assert Export(Many(count), Span(), tmp_path / f"{count}.csv", "csv").run() == count
         _, most = tracemalloc.get_traced_memory()
@@ -254,7 +256,7 @@ def test_memory_does_not_grow_with_the_records(tmp_path: Path, monkeypatch: pyte
 
     peak(200)
 
-    assert peak(4000) < 1.1 * peak(400)
+    assert min(peak(4000) for _ in range(3)) < 1.1 * min(peak(400) for _ in range(3))
 
 
 def test_the_total_is_told_and_how_far_it_is(tmp_path: Path) -> None:
