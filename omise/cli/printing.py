@@ -72,11 +72,11 @@ def grid(names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
     console = Console()
     widths = [max(map(len, column)) for column in zip(names, *rows, strict=True)]
-    roomy = sum(widths) + 3 * len(names) <= console.width or not console.is_terminal
-    table = Table(box=box.SIMPLE_HEAD if console.is_terminal else None, pad_edge=False, padding=(0, int(roomy)))
+    tight = console.is_terminal and sum(widths) + 3 * len(names) > console.width
+    table = Table(box=box.SIMPLE_HEAD if console.is_terminal else None, pad_edge=False, padding=(0, 0 if tight else 1))
     for name, width in zip(names, widths, strict=True):
-        # An id is there to be copied: other columns give way first.
-        table.add_column(name, overflow="fold", min_width=width if name == "id" else None)
+        # An id is there to be copied: where it is tight, other columns give way.
+        table.add_column(name, overflow="fold", min_width=width if tight and name == "id" else None)
     for row in rows:
         table.add_row(*(Text(text) for text in row))
     if console.is_terminal:
