@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 PORT ?= 4010
 
-.PHONY: demo shop marketplace reconcile docs site test check coverage fuzz chaos browser matrix bench record facts serve wheel wheel-test sdist-test migration clean
+.PHONY: demo shop marketplace reconcile docs site test check coverage fuzz chaos browser browser-ready matrix bench record facts serve wheel wheel-test sdist-test migration clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -75,7 +75,9 @@ $(CHROMIUM):
 $(AXE):
 	npm install --silent --no-save --prefix build/browser axe-core@4.10.3
 
-browser: $(READY) docs | $(CHROMIUM) $(AXE)
+browser-ready: | $(CHROMIUM) $(AXE)
+
+browser: $(READY) docs | browser-ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement tests/browser/requirements.txt
 	CHROMIUM=$(CHROMIUM) AXE=$(AXE) $(BIN)/python -m pytest $(BROWSER) $(ARGS)
 
