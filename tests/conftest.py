@@ -1,5 +1,6 @@
 """What every test of this suite stands on: no settings but its own, and no network but this machine."""
 
+import logging
 import os
 import re
 import signal
@@ -39,6 +40,14 @@ SECRET, PUBLIC, CHAIN = (
     "ckey_test_5xuy4w91xqz7d1w9u0v",
 )
 """Keys as the API gives them, of nobody."""
+
+
+@pytest.fixture
+def unlogged() -> Iterator[None]:
+    """No line of a log is on its way to a file while a process forks: the child would wait for it for ever."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

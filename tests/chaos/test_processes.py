@@ -72,6 +72,7 @@ def test_many_threads_share_a_client() -> None:
     assert sorted(descriptions) == sorted(f"{thread}-{number}" for thread in range(32) for number in range(count))
 
 
+@pytest.mark.usefixtures("unlogged")
 def test_processes_fork_and_spawn_under_load(tmp_path: Path) -> None:
     """Children of a process whose threads are sending have connections of their own, and wait for nobody's lock."""
     count = size(300, 3)

@@ -131,6 +131,7 @@ def test_a_child_process_has_connections_of_its_own(server: Misbehaving, client:
     ]
 
 
+@pytest.mark.usefixtures("unlogged")
 def test_a_fork_while_other_threads_send_leaves_the_child_able_to(server: Misbehaving, client: Client) -> None:
     """No lock that another thread held at the fork is waited for in the child."""
     with ThreadPoolExecutor(4) as threads:
