@@ -66,9 +66,6 @@ def check_hosts(name: str, value: Any) -> tuple[str, ...]:
     return tuple(host.lower() for host in hosts)
 
 
-_TEST_KEY = re.compile(r"[a-z]key_test(_|$)")
-
-
 @lru_cache(maxsize=64)
 def check_reach(name: str, address: str, allowed: tuple[str, ...], is_test: bool = True) -> None:
     """
@@ -95,7 +92,7 @@ def check_reach(name: str, address: str, allowed: tuple[str, ...], is_test: bool
 
 def is_test_key(key: str) -> bool:
     """Tell whether *key* is one for test data, by its looks."""
-    return _TEST_KEY.match(key) is not None
+    return looks_test(key) is True
 
 
 def is_live(key: str | None) -> bool:

@@ -151,7 +151,7 @@ def test_the_password_of_a_misspelt_redis_is_not_shown(place: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "place", ["redis://:{}@h/0", "redis://:x@{}@h/0", "unix://u:{}@/tmp/s", "redis://h?password={}"]
+    "place", ["redis://:{}@h/0", "redis://:x@{}@h/0", "unix://u:{}@/run/s", "redis://h?password={}"]
 )
 def test_the_password_of_a_redis_is_not_shown(place: str) -> None:
     """Where the settings are."""

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..checks import is_test_key
+from ..checks import is_live
 from ..client import default_client
 from .cassettes import recorder
 from .servers import sandbox_server
@@ -57,6 +57,6 @@ def _source(live: bool) -> Generator[str | None]:
         return
     for name in MADE_UP:
         key = getattr(default_client.config, name)
-        if key is not None and not is_test_key(key):
+        if is_live(key):
             raise ValueError(f"omise.{name} is no test key, and recordings are made with test keys alone")
     yield None
