@@ -99,17 +99,24 @@ bench: $(READY)
 record: $(READY)
 	$(BIN)/python -m pytest tests/test_recorded.py tests/test_recorded_resources.py --record --omise-live
 
+# Two wheels, omise-orm and omise-orm-sandbox, and a source distribution of both.
 wheel: $(READY)
-	rm -rf build/sdist dist
-	$(BIN)/python -m build --quiet
+	rm -rf build/whole build/sdist dist
+	$(BIN)/python -m build --quiet --outdir build/whole
+	mkdir dist
+	$(BIN)/python wheels.py build/whole dist
+	mv build/whole/*.tar.gz dist
 	$(BIN)/python tests/distribution.py dist
 	@ls -l dist
 
-# The wheel, in an environment of its own with what it asks for and nothing else, plays the demo.
+# The wheels, in an environment of its own with what they ask for and nothing else: the client alone says what is lacking,
+# and both play the demo.
 wheel-test: wheel
 	rm -rf build/wheel
 	$(PYTHON) -m venv build/wheel
-	build/wheel/bin/python -m pip install --quiet --disable-pip-version-check "$$(echo dist/*.whl)[sandbox]"
+	build/wheel/bin/python -m pip install --quiet --disable-pip-version-check dist/omise_orm-*.whl
+	! build/wheel/bin/omise sandbox
+	build/wheel/bin/python -m pip install --quiet --disable-pip-version-check --find-links dist 'omise-orm[sandbox]'
 	build/wheel/bin/python examples/customers.py
 	build/wheel/bin/omise --version
 

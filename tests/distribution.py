@@ -1,5 +1,6 @@
 """Checks what `make wheel` built: ``python tests/distribution.py dist``; says what is wrong, or nothing."""
 
+import itertools
 import re
 import sys
 import tarfile
@@ -8,20 +9,27 @@ from collections.abc import Iterator
 from email.parser import HeaderParser
 from pathlib import Path
 
-LARGEST = 485 << 10
-"""
-Bytes that the wheel may have: of 468 KiB, 285 are code, 123 docstrings and comments, 36 what a zip says of 276 files,
-25 templates, style and metadata.
-"""
+LARGEST = 300_000
+"""Bytes that each wheel may have."""
+
+CLIENT, SANDBOX = "omise_orm", "omise_orm_sandbox"
+
+PARTS = {CLIENT: r"omise/(?!sandbox/(?!__init__\.py$))", SANDBOX: r"omise/sandbox/(?!__init__\.py$)"}
+"""The wheels, and what each holds: together all, no file in both."""
 
 NEEDED_IN_WHEEL = {
-    "omise/py.typed": "its types are not seen",
-    "omise/sandbox/dashboard/templates/base.html": "the dashboard has no pages",
-    "omise/sandbox/dashboard/static/dashboard.css": "the dashboard has no style",
+    CLIENT: {
+        "omise/py.typed": "its types are not seen",
+        "omise/sandbox/__init__.py": "nothing says how the sandbox is installed",
+    },
+    SANDBOX: {
+        "omise/sandbox/dashboard/templates/base.html": "the dashboard has no pages",
+        "omise/sandbox/dashboard/static/dashboard.css": "the dashboard has no style",
+    },
 }
-"""Files that are no modules, and what is wrong without them."""
+"""What must not be lost on the way, and what is wrong without it."""
 
-NEEDED = {"CHANGELOG.md", "LICENSE", "Makefile", "README.md", "noxfile.py", "pyproject.toml", "setup.cfg"}
+NEEDED = {"CHANGELOG.md", "LICENSE", "Makefile", "README.md", "noxfile.py", "pyproject.toml", "setup.cfg", "wheels.py"}
 NEEDED_FOLDERS = {"benchmarks", "cassettes", "docs", "examples", "migration", "omise", "tests"}
 """What the tests need, and what they are about: the source distribution holds all of it."""
 
@@ -30,19 +38,21 @@ RELATIVE_LINK = re.compile(r"\]\((?!https://|#)[^)]*\)")
 
 def problems_of_wheel(path: Path) -> Iterator[str]:
     """Yield what is wrong with the wheel at *path*."""
-    if not path.name.startswith("omise_orm-"):
-        yield f"{path.name} is not called omise_orm"
+    name = path.name.partition("-")[0]
+    if name not in PARTS:
+        yield f"{path.name} is not called {' or '.join(PARTS)}"
+        return
     if path.stat().st_size > LARGEST:
         yield f"{path.name} has {path.stat().st_size} bytes, over {LARGEST}"
     with zipfile.ZipFile(path) as wheel:
         names = wheel.namelist()
         metadata = next(wheel.read(name).decode() for name in names if name.endswith(".dist-info/METADATA"))
-    for needed, without in NEEDED_IN_WHEEL.items():
+    for needed, without in NEEDED_IN_WHEEL[name].items():
         if needed not in names:
             yield f"{path.name} lacks {needed}: {without}"
-    strange = [name for name in names if not re.match(r"omise/|omise_orm-[^/]*\.dist-info/", name)]
+    strange = [each for each in names if not re.match(rf"{PARTS[name]}|{name}-[^/]*\.dist-info/", each)]
     if strange:
-        yield f"{path.name} holds what is no part of the package: {', '.join(strange)}"
+        yield f"{path.name} holds what is no part of it: {', '.join(strange)}"
     yield from problems_of_description(str(HeaderParser().parsestr(metadata).get_payload()))
 
 
@@ -63,9 +73,11 @@ def problems_of_sdist(path: Path) -> Iterator[str]:
 
 
 def main(folder: str) -> str:
-    """Return what is wrong with the wheel and the source distribution in *folder*, a line each."""
-    (wheel,), (sdist,) = Path(folder).glob("*.whl"), Path(folder).glob("*.tar.gz")
-    return "\n".join([*problems_of_wheel(wheel), *problems_of_sdist(sdist)])
+    """Return what is wrong with the wheels and the source distribution in *folder*, a line each."""
+    wheels, (sdist,) = [*Path(folder).glob("*.whl")], Path(folder).glob("*.tar.gz")
+    built = sorted(wheel.name.partition("-")[0] for wheel in wheels)
+    wrong = [] if built == sorted(PARTS) else [f"the wheels are {', '.join(built)}, and not {', '.join(PARTS)}"]
+    return "\n".join([*wrong, *itertools.chain(*map(problems_of_wheel, wheels)), *problems_of_sdist(sdist)])
 
 
 if __name__ == "__main__":

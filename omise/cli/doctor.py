@@ -80,6 +80,10 @@ def _tell(finding: Finding) -> None:
 def _versions() -> Iterator[Finding]:
     libraries = ", ".join(f"{name} {_version(name)}" for name in LIBRARIES)
     yield Finding(GOOD, "versions", f"omise {__version__}, Python {platform.python_version()}, {libraries}")
+    sandbox = _version("omise-orm-sandbox")
+    if sandbox not in (None, __version__):
+        advice = f"Install omise-orm-sandbox {__version__}."
+        yield Finding(BAD, "versions", f"the sandbox is that of omise {sandbox}", advice)
 
 
 def _version(distribution: str) -> str | None:

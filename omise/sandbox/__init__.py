@@ -6,6 +6,8 @@ A stateful Omise on this machine, to develop and test against without an account
 
 from importlib.util import find_spec
 
+from ..version import __version__
+
 #: What the sandbox needs beside the core; those at the end are loaded when first used.
 NEEDED = ("werkzeug", "waitress", "jinja2", "segno")
 
@@ -21,8 +23,12 @@ try:
             raise ModuleNotFoundError(name=name)
 except ModuleNotFoundError as missing:
     package: str = str(missing.name).partition(".")[0]
-    if package not in NEEDED:
+    if missing.name == f"{__name__}.app":  # the wheel of the client has this module of the sandbox, and no other
+        told = f"the sandbox is not installed: pip install omise-orm-sandbox=={__version__}, from where omise-orm came"
+    elif package in NEEDED:
+        told = f"the sandbox needs {package}: pip install {' '.join(NEEDED)}"
+    else:
         raise
-    raise ModuleNotFoundError(f"the sandbox needs {package}: pip install {' '.join(NEEDED)}", name=package) from None
+    raise ModuleNotFoundError(told, name=package) from None
 
 __all__ = ["Application", "Fault", "ReceivedRequest", "Sandbox", "Server", "Store", "serve"]

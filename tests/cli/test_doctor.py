@@ -49,6 +49,20 @@ def test_all_is_well(typed: Typed, sandbox_server: Server) -> None:
     assert "\x1b" not in said.out
 
 
+def test_a_sandbox_of_another_version_is_wrong(
+    typed: Typed, sandbox_server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is a wheel of its own, and what is beside it may have been upgraded alone."""
+    usual = metadata.version
+    monkeypatch.setattr(metadata, "version", lambda name: "0.0.9" if name == "omise-orm-sandbox" else usual(name))
+    said = typed("doctor")
+
+    assert said.status == 1
+    assert lines(said.out, "versions")[1:] == [
+        f"wrong  versions      the sandbox is that of omise 0.0.9 Install omise-orm-sandbox {omise.__version__}."
+    ]
+
+
 def test_a_missing_key_is_wrong(typed: Typed, sandbox_server: Server) -> None:
     """And where to set it is said; without the public one little is missed."""
     omise.secret_api_key = omise.public_api_key = None
