@@ -52,7 +52,9 @@ class Connection(socketserver.StreamRequestHandler):
             name, _, value = line.partition(":")
             headers[name] = value.strip()
         body = self.rfile.read(int(headers.get("Content-Length", 0)))
-        self.server.received.append(Received(start[0], start[1], headers, body, self.number))
+        with self.server.more_received:
+            self.server.received.append(Received(start[0], start[1], headers, body, self.number))
+            self.server.more_received.notify_all()
         return True
 
     def write(self, status: int, body: bytes, headers: Mapping[str, str], length: int | None = None) -> None:
@@ -78,6 +80,7 @@ class Misbehaving(socketserver.ThreadingTCPServer):
         self.work: list[str] = []
         self.stopping = threading.Event()
         self.all_closed = threading.Condition()
+        self.more_received = threading.Condition()
         self.open: set[socket.socket] = set()
         self.connections = 0
         self.tls: ssl.SSLContext | None = None
@@ -110,6 +113,12 @@ class Misbehaving(socketserver.ThreadingTCPServer):
         """Tell whether every connection was closed, waiting a little for it."""
         with self.all_closed:
             return self.all_closed.wait_for(lambda: not self.open, timeout=5)
+
+    def requests(self, count: int) -> int:
+        """How many were received, once they are *count*: who gives one up does not wait until it is read here."""
+        with self.more_received:
+            self.more_received.wait_for(lambda: len(self.received) >= count, timeout=5)
+            return len(self.received)
 
     def __enter__(self) -> Misbehaving:
         # Connections wait for the thread: the socket listens since it was made.

@@ -186,7 +186,8 @@ def ask(url: str, path: str, fields: Mapping[str, Any] | None = None) -> Mapping
         with build_opener(ProxyHandler({})).open(request, timeout=60) as answer:
             found = json.load(answer)
     except HTTPError as error:
-        raise Failed(_refusal(error)) from error
+        with error:
+            raise Failed(_refusal(error)) from error
     except (OSError, ValueError, http.client.HTTPException) as error:
         raise Failed(f"no sandbox answers at {url}: {getattr(error, 'reason', error)}") from error
     if not isinstance(found, dict):

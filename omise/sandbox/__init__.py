@@ -6,8 +6,6 @@ A stateful Omise on this machine, to develop and test against without an account
 
 from importlib.util import find_spec
 
-from ..version import __version__
-
 #: What the sandbox needs beside the core; those at the end are loaded when first used.
 NEEDED = ("werkzeug", "waitress", "jinja2", "segno")
 
@@ -24,6 +22,8 @@ try:
 except ModuleNotFoundError as missing:
     package: str = str(missing.name).partition(".")[0]
     if missing.name == f"{__name__}.app":  # the wheel of the client has this module of the sandbox, and no other
+        from ..version import __version__
+
         told = f"the sandbox is not installed: pip install omise-orm-sandbox=={__version__}, from where omise-orm came"
     elif package in NEEDED:
         told = f"the sandbox needs {package}: pip install {' '.join(NEEDED)}"
