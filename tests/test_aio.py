@@ -132,21 +132,23 @@ def test_gather_makes_calls_at_once(omise_sandbox: Sandbox) -> None:
 
 def test_no_more_run_at_once_than_there_are_threads() -> None:
     """Ten, unless another number is asked for; all of them are made."""
-    running, most = [0], [0]
-    lock = threading.Lock()
+    running, most, wanted = [0], [0], [MOST_AT_ONCE]
+    changed = threading.Condition()
 
     def work() -> int:
-        with lock:
+        with changed:
             running[0] += 1
             most[0] = max(most[0], running[0])
-        time.sleep(0.002)
-        with lock:
+            changed.notify_all()
+            changed.wait_for(lambda: most[0] >= wanted[0], timeout=5)
+        time.sleep(0.002)  # for one more, if there were one
+        with changed:
             running[0] -= 1
         return 1
 
     assert sum(run(aio.gather(*[work] * 50))) == 50
     assert most[0] == MOST_AT_ONCE
-    most[0] = 0
+    most[0], wanted[0] = 0, 3
     assert sum(run(Aio(3).gather(*[work] * 20))) == 20
     assert most[0] == 3
 

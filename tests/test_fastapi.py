@@ -57,9 +57,13 @@ def test_a_request_that_is_given_up_leaves_no_charge_unknown(omise_sandbox: Sand
 
     @app.post("/pay")
     async def pay(token: str) -> dict[str, str]:
+        on_its_way = threading.Event()
+        omise.on_request = lambda request: on_its_way.set()
         task = asyncio.create_task(aio(omise.Charge.create, amount=100_00, currency="thb", card=token))
+        while not (on_its_way.is_set() or task.done()):
+            await asyncio.sleep(0.001)
         try:
-            await asyncio.wait_for(task, 0.05)
+            await asyncio.wait_for(task, 0.01)
         except (asyncio.TimeoutError, asyncio.CancelledError) as late:
             cause = late if isinstance(late, asyncio.CancelledError) else late.__cause__
             if sys.version_info < (3, 11) and cause:  # a task raises another error, in the context of its own
