@@ -58,6 +58,8 @@ async def checkout(form: Form, request: Request) -> Response:
     """Charge the token. The same form sent twice is the same order."""
     if form.token in by_token:
         return RedirectResponse(request.url_for("read", id=by_token[form.token].id), 303)
+    if form.item not in PRICES:
+        raise HTTPException(404)
     order = by_token[form.token] = Order(form.item)
     orders[order.id] = order
     try:

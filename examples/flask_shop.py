@@ -61,6 +61,8 @@ def select(statement: str, *values: object) -> Any:
 def checkout() -> Any:
     """Charge the token that Omise's script put into the form. The same form sent twice is the same order."""
     item, token, id = request.form["item"], request.form["omiseToken"], uuid4().hex
+    if item not in PRICES:
+        abort(404)
     if not execute("INSERT OR IGNORE INTO orders (id, item, token) VALUES (?, ?, ?)", id, item, token):
         (id,) = select("SELECT id FROM orders WHERE token = ?", token)
         return redirect(url_for("order", id=id), 303)

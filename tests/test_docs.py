@@ -15,6 +15,7 @@ from omise.sandbox import Application, Server
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+SHOP = "http://127.0.0.1:5000/"
 PROMISE = re.compile(r"\s+# (=>|raises) (.*)$")
 
 
@@ -97,6 +98,15 @@ def application(example: str) -> bool:
     )
 
 
+def installable(requirement: str, metadata: str) -> bool:
+    """Tell whether it is this package with extras that there are, its wheel, or another that the tests run with."""
+    if requirement.endswith(".whl"):
+        return requirement.startswith("dist/omise_orm")
+    name, _, extras = requirement.rstrip("]").partition("[")
+    found = (f"\n{extra} = [" for extra in extras.split(",") if extra) if name == "." else [f'"{name}>=']
+    return all(each in metadata for each in found)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_shell_snippets_name_what_there_is(
     page: Path, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
@@ -114,9 +124,8 @@ def test_shell_snippets_name_what_there_is(
                     assert re.search(rf"^(\w+ )*{target}( \w+)*:", makefile, re.MULTILINE), where
                 case ["omise", *arguments]:
                     assert main(arguments) == 0, where
-                case ["pip", "install", *_, requirement]:
-                    assert all(f"\n{extra} = [" in metadata for extra in re.findall(r"[\[,](\w+)", requirement)), where
-                    assert not requirement.endswith(".whl") or requirement.startswith("dist/omise_orm"), where
+                case ["pip", "install", *requirements]:
+                    assert all(installable(requirement, metadata) for requirement in requirements), where
                 case ["export", setting]:
                     assert setting.startswith(("OMISE_", "SHOP_", "DJANGO_", "CELERY_")), where
                 case ["flask" | "celery", "--app", example, "run" | "worker", *_] | ["uvicorn", example, *_]:
@@ -125,7 +134,9 @@ def test_shell_snippets_name_what_there_is(
                     assert (ROOT / "examples" / "django_shop" / "manage.py").exists(), where
                 case ["pytest", *options]:
                     assert all(hasattr(pytestconfig.option, option[2:].replace("-", "_")) for option in options), where
-                case ["git", "clone", *_] | ["cd", _]:
+                case ["curl", *options]:
+                    assert any(option.startswith(("http://127.0.0.1:4010/", SHOP)) for option in options), where
+                case ["git", "clone", *_] | ["cd", _] | ["python3", "-m", "venv", _] | ["source", _]:
                     pass
                 case _:
                     pytest.fail(f"nothing checks {where}")

@@ -116,6 +116,14 @@ def test_a_declined_card_and_one_that_makes_no_sense(shop: Shop) -> None:
     assert [look(shop, answer.json()["order"])["parcels"] for answer in (declined, nonsense)] == [0, 0]
 
 
+def test_what_the_shop_does_not_have(shop: Shop) -> None:
+    """It is not to be found; the token is still good for something else."""
+    token = shop.token()
+
+    assert check_out(shop, "car", token).status_code == 404
+    assert check_out(shop, "cup", token).status_code == 303
+
+
 @pytest.mark.parametrize("kind", ["reset_after", "error_after"])
 def test_a_lost_answer_is_no_second_charge(shop: Shop, kind: str) -> None:
     """What became of it is found out while the payer waits."""

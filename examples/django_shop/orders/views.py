@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -30,6 +30,8 @@ def shelf(request: HttpRequest) -> JsonResponse:
 @require_POST
 def checkout(request: HttpRequest) -> HttpResponse:
     """Charge the token that Omise's script put into the form. The same form sent twice is the same order."""
+    if request.POST["item"] not in PRICES:
+        raise Http404
     order, is_new = Order.objects.get_or_create(
         token=request.POST["omiseToken"], defaults={"id": uuid4().hex, "item": request.POST["item"]}
     )
