@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -95,10 +96,13 @@ SHOWN = {
 """The pages of resources, each with its classes: that of its name first."""
 
 
-WIDEST = 84
+WIDEST = 98
 """How many columns of code there are between the navigation and the contents."""
 
-PROMISE = re.compile(r"^( *)(\S.*?) +(# (?:=>|raises) .*)$", re.MULTILINE)
+STACKED = 3
+"""How many columns are too many for a telephone."""
+
+REMARK = re.compile(r"^( *)(\S.*?) +(# .*)$", re.MULTILINE)
 
 
 def slug(title: str) -> str:
@@ -131,16 +135,15 @@ def on_page_markdown(markdown: str, page: Any, **kwargs: Any) -> str:
     """Turn links to files of the repository into links to their pages."""
     if page.file.generated_by:
         return markdown
-    markdown = PROMISE.sub(_below, markdown)
+    markdown = REMARK.sub(_nearer, markdown)
     for path, target in ELSEWHERE.items():
         markdown = markdown.replace(f"](../{path})", f"]({target})")
     return re.sub(r"\]\(\.\./examples/(\w+)[\w./]*\)", r"](examples/\1.md)", markdown)
 
 
 def on_page_content(html: str, **kwargs: Any) -> str:
-    """Have tables that are moved from side to side be reached by keyboard."""
-    table = '<div class="table" tabindex="0" role="region" aria-label="Table"><table>'
-    return html.replace("<table>", table).replace("</table>", "</table></div>")
+    """Have tables that are moved from side to side be reached by keyboard, and wide ones be read on a telephone."""
+    return re.sub(r"<table>.*?</table>", _fitting, html, flags=re.DOTALL)
 
 
 def on_post_page(output: str, **kwargs: Any) -> str:
@@ -148,9 +151,24 @@ def on_post_page(output: str, **kwargs: Any) -> str:
     return output.replace('role="dialog"', 'role="dialog" aria-label="Search"')
 
 
-def _below(line: re.Match[str]) -> str:
-    """Put what a line gives below it, where it would be cut off beside it."""
-    return line[0] if len(line[0]) <= WIDEST else f"{line[1]}{line[2]}\n{line[1]}{line[3]}"
+def _fitting(table: re.Match[str]) -> str:
+    """Name the column at each cell of a wide table: where it is narrow, the cells of a row stand below each other."""
+    text, heads = table[0], re.findall(r"<th[^>]*>(.*?)</th>", table[0])
+    if len(heads) < STACKED:
+        return f'<div class="table" tabindex="0" role="region" aria-label="Table">{text}</div>'
+    column = cycle(re.sub(r"<[^>]+>", "", head) for head in heads)
+    text = re.sub(r"<td", lambda cell: f'<td role="cell" data-column="{next(column)}"', text)
+    for tag, role in (("table", "table"), ("tr", "row"), ("th", "columnheader"), ("thead", "rowgroup"), ("tbody", "rowgroup")):
+        text = re.sub(rf"<{tag}(?=[ >])", f'<{tag} role="{role}"', text)
+    return f'<div class="table stacked" tabindex="0" role="region" aria-label="Table">{text}</div>'
+
+
+def _nearer(line: re.Match[str]) -> str:
+    """Put what a line gives below it, and any other remark nearer to it, where it would not fit beside it."""
+    if len(line[0]) <= WIDEST:
+        return line[0]
+    apart = f"\n{line[1]}" if line[3].startswith(("# =>", "# raises")) else "  "
+    return f"{line[1]}{line[2]}{apart}{line[3]}"
 
 
 def example(paths: list[str]) -> str:

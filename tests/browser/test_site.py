@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from .conftest import FOUND
 
@@ -46,11 +46,29 @@ def site() -> Iterator[str]:
         server.shutdown()
 
 
-def test_every_page_fits(site: str, look: Look) -> None:
+@pytest.fixture(scope="module")
+def windows(chromium: Browser) -> Iterator[Callable[[str, str], Page]]:
+    """A window of that size and scheme, which stays open: what the pages share is loaded once."""
+    opened: dict[tuple[str, str], Page] = {}
+
+    def window(size: str, scheme: str) -> Page:
+        if (size, scheme) not in opened:
+            viewport = {"width": WIDTHS[size], "height": 900}
+            page = chromium.new_page(viewport=viewport, color_scheme=scheme)  # type: ignore[arg-type]
+            page.route("**/search/*", lambda route: route.abort())  # each page indexes all words of the site anew
+            opened[size, scheme] = page
+        return opened[size, scheme]
+
+    yield window
+    for page in opened.values():
+        page.close()
+
+
+def test_every_page_fits(site: str, windows: Callable[[str, str], Page]) -> None:
     """Nothing is wider than the window, and nothing is fetched from elsewhere."""
     asked: list[str] = []
     assert len(PAGES) > 50
-    page = look(site, viewport={"width": WIDTHS["narrow"], "height": 844})
+    page = windows("narrow", "light")
     page.on("request", lambda request: asked.append(request.url))
     wide = {}
     for path in PAGES:
@@ -63,9 +81,12 @@ def test_every_page_fits(site: str, look: Look) -> None:
 
 @pytest.mark.parametrize(("size", "scheme"), [("narrow", "light"), ("wide", "dark")])
 @pytest.mark.parametrize("name", LOOKED_AT)
-def test_a_page_is_fit_for_everybody(site: str, look: Look, axe: str, name: str, size: str, scheme: str) -> None:
+def test_a_page_is_fit_for_everybody(
+    site: str, windows: Callable[[str, str], Page], axe: str, name: str, size: str, scheme: str
+) -> None:
     """axe-core finds nothing serious."""
-    page = look(f"{site}{name}.html", viewport={"width": WIDTHS[size], "height": 900}, color_scheme=scheme)
+    page = windows(size, scheme)
+    page.goto(f"{site}{name}.html")
 
     assert page.evaluate(f"{axe};{SERIOUS}") == []
 
