@@ -52,6 +52,15 @@ def astray(pages: dict[str, Places]) -> Iterator[str]:
                 yield f"{path} links to {link}, which is not there"
 
 
+def silent(text: str) -> Iterator[str]:
+    """Yield each parameter of a page of the reference that has no type, or of which nothing is said."""
+    for section in re.findall(r'doc-section-title">(?:Parameters|Keys):?</span>(.*?)</ul>', text, re.DOTALL):
+        for item in section.split('field-body">')[1:]:
+            named, _, said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", item)).partition("–")
+            if "(" not in named or not said.replace("Required.", "").strip():
+                yield named.strip()
+
+
 def missing(site: Path) -> Iterator[str]:
     """Yield what of the library no page shows, each link that leads nowhere, and what is fetched from elsewhere."""
     pages = {path: path.read_text() for path in site.rglob("*.html")}
@@ -72,6 +81,7 @@ def missing(site: Path) -> Iterator[str]:
     yield from astray({path.relative_to(site).as_posix(): Places(text) for path, text in pages.items()})
     for path, text in pages.items():
         yield from (f"{path.relative_to(site)} loads {found}" for found in LOADED.findall(text))
+        yield from (f"{path.relative_to(site)} does not say enough of {name}" for name in silent(text))
 
 
 def verbs() -> Iterator[tuple[str, Verb]]:

@@ -43,8 +43,14 @@ FIXED = {
     "customer": ("str | Customer", "The customer that it is kept under, or its id."),
     "dispute": ("str | Dispute", "The dispute that it is kept under, or its id."),
     "schedule": ("str | Schedule", "The schedule that it is kept under, or its id."),
+    "card": (None, "The data of the card, or a token of it, or the token's id."),
+    "currency": (None, "The code of the currency to convert from, such as `usd`."),
+    "document": (None, "The file, as `Document.upload` takes it."),
+    "file": (None, "A path, bytes, or a file that is open for reading bytes; PNG, JPG or PDF, at most 10 MB."),
+    "number": (None, "Which page; 1 is the first."),
+    "scope": (None, "What to look among, such as `charge`, or a scope that was built."),
 }
-"""The type and the meaning of parameters that are given by their place, in so far as no annotation says them."""
+"""The type and the meaning of parameters that are given by their place; None is a type that the annotation says."""
 
 MUST = " Required."
 
@@ -270,8 +276,9 @@ def placed_of(cls: type[Resource], verb: Verb) -> list[griffe.DocstringParameter
             continue
         names = [cls.under[0].lower(), "id"] if one.name == "id" and cls.under else [one.name]
         for name in names:
-            text, about = FIXED.get(name, (str(one.annotation), ""))
-            found.append(described(name, text.format(cls=cls.__name__), about, one.default is one.empty))
+            text, about = FIXED.get(name, (None, ""))
+            annotation = text.format(cls=cls.__name__) if text else str(one.annotation)
+            found.append(described(name, annotation, about, one.default is one.empty))
     return found
 
 

@@ -154,6 +154,8 @@ def on_post_page(output: str, **kwargs: Any) -> str:
 def _fitting(table: re.Match[str]) -> str:
     """Name the column at each cell of a wide table: where it is narrow, the cells of a row stand below each other."""
     text, heads = table[0], re.findall(r"<th[^>]*>(.*?)</th>", table[0])
+    if not any(heads):
+        text = re.sub(r"<thead>.*?</thead>", "", text, flags=re.DOTALL)
     if len(heads) < STACKED:
         return f'<div class="table" tabindex="0" role="region" aria-label="Table">{text}</div>'
     column = cycle(re.sub(r"<[^>]+>", "", head) for head in heads)
