@@ -79,7 +79,7 @@ browser-ready: | $(CHROMIUM) $(AXE)
 
 browser: $(READY) docs | browser-ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement tests/browser/requirements.txt
-	CHROMIUM=$(CHROMIUM) AXE=$(AXE) $(BIN)/python -m pytest $(BROWSER) $(ARGS)
+	CHROMIUM=$(CHROMIUM) AXE=$(AXE) $(BIN)/python -m pytest $(BROWSER) -n auto --dist loadfile $(ARGS)
 
 # The suite on each Python that is found on PATH (python3.10, python3.11, ...), with the newest and the oldest versions of
 # what it needs, each in an environment of its own.
