@@ -56,7 +56,7 @@ def silent(text: str) -> Iterator[str]:
     """Yield each parameter of a page of the reference that has no type, or of which nothing is said."""
     for section in re.findall(r'doc-section-title">(?:Parameters|Keys):?</span>(.*?)</ul>', text, re.DOTALL):
         for item in section.split('field-body">')[1:]:
-            named, _, said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", item)).partition("–")
+            named, _, said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", item)).partition("\N{EN DASH}")
             if "(" not in named or not said.replace("Required.", "").strip():
                 yield named.strip()
 

@@ -102,6 +102,9 @@ WIDEST = 98
 STACKED = 3
 """How many columns are too many for a telephone."""
 
+ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "th": "columnheader"}
+"""What the parts of a table are, also where they are not shown as such."""
+
 REMARK = re.compile(r"^( *)(\S.*?) +(# .*)$", re.MULTILINE)
 
 
@@ -160,7 +163,7 @@ def _fitting(table: re.Match[str]) -> str:
         return f'<div class="table" tabindex="0" role="region" aria-label="Table">{text}</div>'
     column = cycle(re.sub(r"<[^>]+>", "", head) for head in heads)
     text = re.sub(r"<td", lambda cell: f'<td role="cell" data-column="{next(column)}"', text)
-    for tag, role in (("table", "table"), ("tr", "row"), ("th", "columnheader"), ("thead", "rowgroup"), ("tbody", "rowgroup")):
+    for tag, role in ROLES.items():
         text = re.sub(rf"<{tag}(?=[ >])", f'<{tag} role="{role}"', text)
     return f'<div class="table stacked" tabindex="0" role="region" aria-label="Table">{text}</div>'
 

@@ -40,8 +40,8 @@ LOOKS = """() => {
     }
     return [...looks.values()];
 }"""
-"""One text of each colour, size and weight on each background: contrast, which takes axe-core nine tenths of its time on
-all of a page's texts, is the same for those that look the same."""
+"""One text of each colour, size and weight on each background: contrast, which takes axe-core nine tenths of its time
+on all of a page's texts, is the same for those that look the same."""
 SERIOUS = f"""async () => {{
     const rest = await axe.run({{resultTypes: ["violations"], rules: {{"color-contrast": {{enabled: false}}}}}});
     const contrast = await axe.run({{include: ({LOOKS})()}}, {{runOnly: ["color-contrast"]}});
