@@ -111,6 +111,28 @@ def test_a_page_is_fit_for_everybody(
     assert page.evaluate(SERIOUS) == []
 
 
+def test_a_wide_table_is_read_on_a_telephone(site: str, windows: Callable[[str, str], Page]) -> None:
+    """The cells of a row stand below each other, none of them beyond the edge."""
+    page = windows("narrow", "light")
+    page.goto(f"{site}coming-from-csharp.html")
+    cells = page.locator(".stacked tbody tr").first.locator("td")
+    places = [cells.nth(number).bounding_box() or {} for number in range(3)]
+
+    assert [place["x"] + place["width"] <= WIDTHS["narrow"] for place in places] == [True, True, True]
+    assert places[0]["y"] < places[1]["y"] < places[2]["y"]
+
+
+def test_guides_and_reference_lead_to_each_other(site: str, windows: Callable[[str, str], Page]) -> None:
+    """From a name to its entry, and from there to the guide."""
+    page = windows("wide", "dark")
+    page.goto(f"{site}async.html")
+    page.get_by_role("link", name="omise.BlockingWarning").click()
+    expect(page).to_have_url(f"{site}reference/errors.html#omise.notices.BlockingWarning")
+    page.locator("article").get_by_role("link", name="Errors and lost answers").click()
+
+    expect(page).to_have_url(f"{site}errors.html")
+
+
 @pytest.mark.parametrize("size", WIDTHS)
 @pytest.mark.parametrize("served", [True, False], ids=["served", "as files"])
 def test_something_is_found(site: str, look: Look, size: str, served: bool) -> None:
