@@ -117,7 +117,7 @@ wheel-test: wheel
 	build/wheel/bin/python -m pip install --quiet --disable-pip-version-check dist/omise_orm-*.whl
 	! build/wheel/bin/omise sandbox
 	build/wheel/bin/python -m pip install --quiet --disable-pip-version-check --find-links dist 'omise-orm[sandbox]'
-	build/wheel/bin/python examples/customers.py
+	build/wheel/bin/python examples/customers.py > build/wheel/demo
 	build/wheel/bin/omise --version
 
 # The tests run as they do for who has nothing but the source distribution, in an environment that they make themselves.
