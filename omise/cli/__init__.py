@@ -22,9 +22,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         from .frame import run
     except ModuleNotFoundError as missing:
-        if missing.name not in LIBRARIES:
+        library = str(missing.name).partition(".")[0]
+        if library not in LIBRARIES:
             raise
-        print(f"omise: {needed(missing.name)}", file=sys.stderr)
+        print(f"omise: {needed(library)}", file=sys.stderr)
         return 1
     return run(sys.argv[1:] if arguments is None else arguments)
 

@@ -32,7 +32,13 @@ def confirm(what: str, yes: bool) -> None:
         return
     if not sys.stdin.isatty():
         raise Failed(f"{what} was not sent: the key is a live one", "Add --yes, or ask first with --dry-run.")
-    click.confirm(f"{what} with a live key: go on?", abort=True, err=True)
+    try:
+        if click.confirm(f"{what} with a live key: go on?", err=True):
+            return
+    except click.Abort:
+        click.echo(err=True)  # the question stands there without an end of its line
+    click.echo("Nothing was sent.", err=True)
+    raise click.Abort
 
 
 class Shown(Exception):

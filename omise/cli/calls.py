@@ -8,12 +8,11 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from inspect import Parameter
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import click
 
 from .. import resources
-from ..nearest import nearest
 from ..notices import UnknownParameterWarning
 from ..records.casting import cast_as, class_named
 from ..records.identity import check_id
@@ -26,6 +25,8 @@ from ..records.verbs import class_verb, declared
 from ..wire.encoding import json_name
 from . import asking
 from .assignments import Assignment, AssignmentType, days, parameters
+from .helping import Taking, VerbCommand, about, opening, sentence
+from .menu import Menu, meant
 from .printing import show
 
 LEFT_OUT = frozenset(
@@ -42,16 +43,6 @@ LEFT_OUT = frozenset(
 SPELLED = {"retrieve": "get"}
 """Verbs that have another name here."""
 
-HELP = {
-    "create": "Create one.",
-    "destroy": "Destroy one for good.",
-    "get": "Fetch one by its id.",
-    "list": "List them: a page, or with --all every one.",
-    "search": "Search them by query=TEXT and filters[NAME]=VALUE.",
-    "update": "Change one.",
-}
-"""What the verbs do that most resources have; what the others do, their docstrings say."""
-
 
 def plain(member: Any) -> Any:
     """Return the function that a class declares as a verb of its own, or of its records."""
@@ -60,9 +51,6 @@ def plain(member: Any) -> Any:
 
 LISTING = plain(declared(List, "__call__"))
 """Fetches a list below a record."""
-
-
-Command = TypeVar("Command", bound=click.Command)
 
 
 class Verb(NamedTuple):
@@ -207,27 +195,16 @@ def record(cls: type[Any], ids: tuple[str, ...]) -> Any:
 # As commands
 
 
+@cache
 def group(name: str) -> click.Group | None:
     """Return the command of the resource *name*, with its verbs as commands."""
     cls = commands().get(name)
     if cls is None:
         return None
-    found = click.Group(name, help=_text(cls.__doc__))
+    found = Menu(name, help=about(cls.__doc__), short_help=opening(cls.__doc__))
     for word, verb in verbs(cls).items():
-        found.add_command(in_short(_command(cls, name, word, verb)))
-    return in_short(found)
-
-
-def in_short(command: Command) -> Command:
-    """Have *command* listed with the first sentence of its help, which click would cut off in the middle."""
-    opening = " ".join(inspect.cleandoc(command.help or "").partition("\n\n")[0].split())
-    command.short_help = re.sub(r"\.\s.*", ".", opening)
-    return command
-
-
-def _text(doc: str | None) -> str:
-    """Return a docstring as the help of a command: its words, without their marks."""
-    return re.sub(r"``?|(?<![\w./])omise\.(?=[A-Za-z])|\*(?=\w)|(?<=\w)\*", "", inspect.cleandoc(doc or ""))
+        found.add_command(_command(cls, name, word, verb))
+    return found
 
 
 def _command(cls: type[Resource], resource: str, word: str, verb: Verb) -> click.Command:
@@ -242,17 +219,13 @@ def _command(cls: type[Resource], resource: str, word: str, verb: Verb) -> click
     if verb.writes:
         options.append(click.Option(["--yes"], is_flag=True, help="Do not ask, with a live key too."))
     arguments = [click.Argument([f"id_{place}"], metavar=name.upper()) for place, name in enumerate(verb.ids)]
-    assigned = click.Argument(
-        ["assigned"], nargs=-1, type=AssignmentType((*verb.given, *verb.known)), metavar="[NAME=VALUE]..."
-    )
+    names = AssignmentType((*verb.given, *verb.known))
+    assigned = click.Argument(["assigned"], nargs=-1, type=names, metavar="[NAME=VALUE]...")
     run = partial(_run, f"{resource} {word}", verb)
-    return click.Command(word, None, run, [*arguments, assigned, *options], _help(cls, word, verb))
-
-
-def _help(cls: type[Resource], word: str, verb: Verb) -> str:
-    if word in HELP:
-        return HELP[word] + (f"\n\n{_text(cls.__doc__)}" if word in ("create", "update") else "")
-    return f"List the {word} of one." if verb.function is LISTING else _text(verb.function.__doc__)
+    says = sentence(word, str(cls.object_name), len(verb.ids))
+    command = VerbCommand(word, None, run, [*arguments, assigned, *options], says, short_help=says)
+    command.takes = Taking(verb.owner, verb.function.__name__, verb.known, verb.given)
+    return command
 
 
 def _run(
@@ -282,7 +255,9 @@ def _run(
         return
     if verb.writes:
         asking.confirm(command, yes)
-    show(verb.call(*ids.values(), *given, **params), style or "table", every)
+    resource, word = command.split()
+    many = resource if word in ("list", "search") else word
+    show(verb.call(*ids.values(), *given, **params), style or "table", every, many)
 
 
 def _taken(params: dict[str, Any], name: str, command: str) -> Any:
@@ -298,6 +273,6 @@ def _check_names(params: Mapping[str, Any], known: frozenset[str], command: str)
     """Refuse a parameter that is not *known*: it is more likely misspelt than new."""
     for name in params:
         if known and name not in known:
-            near = nearest(name, known)
-            hint = f"did you mean {near}?" if near else f"there are {', '.join(sorted(known))}."
-            raise click.UsageError(f"{command} takes no {name}: {hint} --unchecked sends it all the same.")
+            near = meant(name, known)
+            end = "" if near.endswith("?") else "."
+            raise click.UsageError(f"{command} takes no {name}{near}{end} --unchecked sends it all the same")

@@ -27,6 +27,7 @@ from ..redaction import redact_text
 from ..version import __version__
 from ..wire.answers import answer_from_failure
 from .ending import DONE, FAILED
+from .terminal import beside, coloured, visible
 
 GOOD, ODD, BAD = "ok", "note", "wrong"
 
@@ -34,6 +35,14 @@ MOST_SKEW = 60
 """Seconds that the clocks may differ by; signatures of webhooks are good for 300."""
 
 LIBRARIES = ("requests", "urllib3", "python-dateutil", "certifi")
+OPTIONAL = {
+    "cli": ("click", "rich"),
+    "sandbox": ("omise-orm-sandbox", "click", "werkzeug", "waitress", "jinja2", "segno"),
+    "testing": ("pytest", "vcrpy"),
+    "console": ("ipython",),
+    "parquet": ("pyarrow",),
+}
+"""What parts of the package need that not everybody has, by what they are for."""
 
 BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 """Variables of the environment that name certificates to trust."""
@@ -62,16 +71,18 @@ def doctor(compare: bool) -> int:
             found.append(finding)
             _tell(finding)
     wrong = sum(finding.state == BAD for finding in found)
-    click.echo(f"\n{wrong} wrong." if wrong else "\nAll is well.")
+    noted = sum(finding.state == ODD for finding in found)
+    notes = f"; {noted} {'note' if noted == 1 else 'notes'}" if noted else ""
+    click.echo(f"\n{wrong or 'Nothing is'} wrong{notes}.")
     return FAILED if wrong else DONE
 
 
 def _tell(finding: Finding) -> None:
     colour = {GOOD: "green", ODD: "yellow", BAD: "red"}[finding.state]
-    what = redact_text(" ".join(finding.what.split()))
-    click.echo(f"{click.style(f'{finding.state:5}', fg=colour)}  {finding.about:12}  {what}")
+    what = visible(redact_text(" ".join(finding.what.split())))
+    click.echo(beside(f"{coloured(f'{finding.state:5}', colour)}  {finding.about:12}  ", what))
     if finding.advice:
-        click.echo(f"{'':21}{redact_text(finding.advice)}")
+        click.echo(beside(" " * 21, redact_text(finding.advice)))
 
 
 # What is here
@@ -84,6 +95,15 @@ def _versions() -> Iterator[Finding]:
     if sandbox not in (None, __version__):
         advice = f"Install omise-orm-sandbox {__version__}."
         yield Finding(BAD, "versions", f"the sandbox is that of omise {sandbox}", advice)
+
+
+def _extras() -> Iterator[Finding]:
+    there = {part: {name: _version(name) for name in names} for part, names in OPTIONAL.items()}
+    ready = [part for part, found in there.items() if all(found.values())]
+    others = dict.fromkeys(name for part, found in there.items() for name in found if part not in ready)
+    lacking = [name for name in others if not _version(name)]
+    missing = f"; not installed: {', '.join(lacking)}" if lacking else ""
+    yield Finding(GOOD, "extras", f"there is what {', '.join(ready) or 'none'} needs{missing}")
 
 
 def _version(distribution: str) -> str | None:
@@ -242,19 +262,35 @@ def _advice_of(error: Error, variable: str) -> str:
 
 def _drift() -> Iterator[Finding]:
     """Compare a page of everything that can be listed with what is declared."""
+    declared, asked = Config.api_version.default, default_client.config.api_version
+    if asked != declared:
+        yield Finding(ODD, "drift", f"not looked for: the fields declared are those of {declared}, not of {asked}")
+        return
+    if not default_client.config.secret_api_key:
+        yield Finding(BAD, "drift", "cannot be looked for without a secret key")
+        return
     told = set()
-    for answer in _answers():
-        for data in drift.objects(answer):
-            told |= {*drift.drifts(data)}
+    try:
+        for answer in _answers():
+            for data in drift.objects(answer):
+                told |= {*drift.drifts(data)}
+    except Error as error:
+        yield Finding(BAD, "drift", f"cannot be looked for: {error}", "Mend first what is said above.")
+        return
     for each in sorted(told):
         yield Finding(ODD, "drift", str(each))
-    if not told:
+    if told:
+        yield Finding(ODD, "drift", "is no fault of yours: records hold what came, and a newer version may declare it")
+    else:
         yield Finding(GOOD, "drift", "the answers have the fields that are declared")
 
 
 def _answers() -> Iterator[Any]:
+    public = default_client.config.public_api_key
     for name in resources.__all__:
         cls = getattr(resources, name)
+        if cls is resources.Capability and not public:
+            continue
         ask: Callable[[], Any] | None = cls.list if issubclass(cls, Listable) else None
         ask = cls.retrieve if issubclass(cls, Singleton) else ask
         if ask is not None and not issubclass(cls, List):
@@ -264,4 +300,4 @@ def _answers() -> Iterator[Any]:
                 continue
 
 
-CHECKS = (_versions, _packages, _keys, _certificates, _hosts, _account, _capability)
+CHECKS = (_versions, _extras, _packages, _keys, _certificates, _hosts, _account, _capability)

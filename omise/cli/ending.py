@@ -11,6 +11,7 @@ DONE, FAILED, USAGE, CONFIGURATION, NO_ANSWER, UNKNOWN, INTERRUPTED = 0, 1, 2, 3
 class Failed(click.ClickException):
     """What a command ends with that cannot do its work: a sentence, and in a second line what to do."""
 
-    def __init__(self, problem: str, hint: str = "") -> None:
+    def __init__(self, problem: str, hint: str = "", status: int = FAILED) -> None:
         super().__init__(problem)
         self.hint = hint
+        self.status = status

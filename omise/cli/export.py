@@ -18,6 +18,8 @@ from .calls import commands
 from .ending import Failed
 from .exporting import Export, ExportError, Span, moment
 from .formats import WRITERS
+from .menu import OneOf, listed
+from .problems import ROOM
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]  # it takes none before click 8.5
@@ -51,14 +53,20 @@ def exportable() -> dict[str, Any]:
     return {name: cls for name, cls in commands().items() if issubclass(cls, Listable)}
 
 
-def _completed(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    return [name for name in exportable() if name.startswith(incomplete)]
+def _refused(error: OSError, out: Path) -> Failed:
+    """Return what to end with where the file cannot be written."""
+    reason = (error.strerror or str(error)).lower()
+    advice = "Make room there" if error.errno in ROOM else "Write to another place with --out, or see to it"
+    return Failed(f"{out} cannot be written: {reason}", f"{advice}; given again, the command goes on where it was.")
 
 
-@click.command()
-@click.argument("records", shell_complete=_completed)
+KINDS = exportable()
+
+
+@click.command(epilog=listed("RECORDS", KINDS))
+@click.argument("records", type=OneOf("kind of records to export", KINDS), metavar="RECORDS")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write.")
-@click.option("--format", "style", type=click.Choice(sorted(WRITERS)), help="Its format; else its ending says.")
+@click.option("--format", "style", type=OneOf("format", sorted(WRITERS)), help="Its format; else its ending says.")
 @click.option("--from", "since", type=Day(), help="Only what was created from this day or moment on.")
 @click.option("--to", "until", type=Day(), help="Only until the end of this day, or before this moment.")
 @click.option("--partition", type=Part(), help="Only part i of n, by time: --from and --to are cut into n.")
@@ -75,20 +83,26 @@ def export(
 
     Interrupted, the same command goes on where it was. The file appears when it is whole.
     """
-    if records not in exportable():
-        raise click.UsageError(f"{records} cannot be exported; there are {', '.join(exportable())}")
     style = style or out.suffix[1:]
     if style not in WRITERS:
-        raise click.UsageError(f"give --format, one of {', '.join(WRITERS)}, or a file that ends so")
+        raise click.UsageError(f"{out} does not say the format; give --format, one of {', '.join(sorted(WRITERS))}")
     if style == "parquet" and find_spec("pyarrow") is None:
-        raise Failed("Parquet needs pyarrow: pip install pyarrow")
+        raise Failed("Parquet needs pyarrow, which is not installed", "pip install pyarrow")
     if not out.resolve().parent.is_dir():
-        raise Failed(f"there is no folder {out.resolve().parent}")
+        raise Failed(f"there is no folder {out.resolve().parent}", "Make it first, or name another file with --out.")
     span = Span(moment(since), moment(until, ends=True))
+    if span.start and span.end and span.start >= span.end:
+        raise click.UsageError("--from is not before --to")
     try:
         span = span.part(*partition) if partition else span
         with bar(records) as (tell, advance):
-            count = Export(exportable()[records], span, out, style).run(tell, advance)
+            count = Export(KINDS[records], span, out, style).run(tell, advance)
     except ExportError as error:
         raise Failed(str(error)) from error
-    click.echo(f"{count} {records} in {out}", err=True)
+    except OSError as error:
+        raise _refused(error, out) from error
+    except KeyboardInterrupt:
+        click.echo(f"\nInterrupted; the same command goes on where it was, with {out}.part.", err=True)
+        raise
+    noun = records.removesuffix("s") if count == 1 else records
+    click.echo(f"{count} {noun} in {out}", err=True)

@@ -11,6 +11,7 @@ import click
 
 from .ending import DONE
 from .serving import ask, at
+from .terminal import visible
 
 OFTEN = 0.5
 """Seconds between looks."""
@@ -51,4 +52,4 @@ def line(request: Mapping[str, Any]) -> str:
     """Return *request* in a line: an error's code, the events, and the fault that was injected, behind it."""
     came = [request["code"] or "", *request["events"], f"({request['fault']})" if request["fault"] else ""]
     parts = [f"{request['status'] or '-':>3}", f"{request['method']:6}", request["path"], *filter(None, came)]
-    return "  ".join(parts)
+    return visible("  ".join(parts))

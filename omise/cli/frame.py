@@ -6,35 +6,47 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NamedTuple
 
 import click
 from click.shell_completion import get_completion_class
 
-from ..errors import APIConnectionError, APIError, ConfigurationError, OutcomeUnknown
-from ..nearest import nearest
 from ..redaction import redact_text
 from ..version import __version__
-from . import LIBRARIES, needed
-from .ending import CONFIGURATION, DONE, FAILED, INTERRUPTED, NO_ANSWER, UNKNOWN, USAGE, Failed
+from .ending import DONE, INTERRUPTED
+from .menu import Menu, OneOf
+from .problems import DEBUG, tell
 
-OWN = {
-    "check-cassettes": "recordings",
-    "clock": "serving",
-    "sandbox": "serving",
-    "completion": "frame",
-    "console": "console",
-    "doctor": "doctor",
-    "export": "export",
-    "listen": "listen",
-    "requests": "following",
-    "trigger": "trigger",
+
+class Own(NamedTuple):
+    """A command that is no resource of the API: the module that has it, which is imported when it is used."""
+
+    module: str
+    short: str
+    """What it does, in a sentence, for the list of all commands."""
+
+
+TOOLS = {
+    "console": Own("console", "Talk to an account in Python: a REPL with its records in scope."),
+    "doctor": Own("doctor", "Find what is wrong with keys, addresses, certificates, clock."),
+    "export": Own("export", "Write all records of a kind into a file: CSV, JSON lines, Parquet."),
+    "listen": Own("listen", "Bring events to a server on this machine, signed as webhooks are."),
+    "trigger": Own("trigger", "Make an event happen, with test keys."),
+    "check-cassettes": Own("recordings", "Look for secrets in recordings of HTTP."),
+    "completion": Own("frame", "Let bash, zsh or fish complete commands and parameters."),
 }
-"""The commands that are no resource of the API, and the module of each, which is imported when it is used."""
+SANDBOX = {
+    "sandbox": Own("serving", "Serve a sandbox of the API, with a dashboard."),
+    "clock": Own("serving", "Turn the clock of a running sandbox."),
+    "requests": Own("following", "Show what a running sandbox receives."),
+}
+OWN = {**TOOLS, **SANDBOX}
 
-DEBUG = "--debug"
+CLOSING = """Keys and addresses come from the environment: OMISE_SECRET_KEY, OMISE_PUBLIC_KEY, OMISE_API_URL. Without \
+an account, begin with omise sandbox, which says what to set."""
 
 
-class Root(click.Group):
+class Root(Menu):
     """The command ``omise``, whose commands are imported when they are used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -46,50 +58,77 @@ class Root(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name."""
         if cmd_name in OWN:
-            module = import_module(f".{OWN[cmd_name]}", __package__)
+            module = import_module(f".{OWN[cmd_name].module}", __package__)
             return getattr(module, cmd_name.replace("-", "_"))  # type: ignore[no-any-return]
         from .calls import group
 
         return group(cmd_name)
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that *args* begin with, or what was probably meant: click knows none that is not imported."""
-        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-") and not ctx.resilient_parsing:
-            near = nearest(args[0], self.list_commands(ctx))
-            ctx.fail(f"No such command '{args[0]}'." + (f" Did you mean '{near}'?" if near else ""))
-        return super().resolve_command(ctx, args)
-
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands, each with a whole sentence."""
-        from .calls import in_short
+        """List the commands, each with a whole sentence; none is imported for it."""
+        from .calls import commands
+        from .helping import opening
 
-        for name in OWN:
-            command = self.get_command(ctx, name)
-            assert command is not None
-            in_short(command)
-        super().format_commands(ctx, formatter)
+        records = [(name, opening(cls.__doc__)) for name, cls in commands().items()]
+        width = max(len(name) for name, _ in records)
+        for title, rows in (
+            ("Tools", [(name, own.short) for name, own in TOOLS.items()]),
+            ("A sandbox", [(name, own.short) for name, own in SANDBOX.items()]),
+            ("Records; omise charges --help says what can be done with charges", records),
+        ):
+            with formatter.section(title):
+                formatter.write_dl([(f"{name:{width}}", text) for name, text in rows])
 
 
-@click.group(cls=Root, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Root, context_settings={"help_option_names": ["-h", "--help"]}, epilog=CLOSING)
 @click.version_option(__version__, prog_name="omise", message="%(prog)s %(version)s")
 @click.option(DEBUG, is_flag=True, expose_value=False, help="Show where an error comes from; may stand anywhere.")
 def root() -> None:
-    """Omise payments, from the command line."""
+    """
+    Omise payments, from the command line.
+
+    \b
+      omise charges list --all
+      omise customers create email=arunee@example.com
+      omise export charges --from 2026-01-01 --out charges.csv
+    """
+
+
+GOES_ON = {
+    "COMPREPLY+=($value)": "COMPREPLY+=($value); [[ $value == *= ]] && compopt -o nospace",  # bash
+    "compadd -U -V unsorted -a completions": (  # zsh
+        "local -a glued; [[ ${completions[1]} == *= ]] && glued=(-S '')\n"
+        '        compadd -U -V unsorted "${glued[@]}" -a completions'
+    ),
+}
+"""Lines of click's scripts, and what stands there instead: after ``amount=`` comes no space, but the value."""
 
 
 @root.command()
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", type=OneOf("shell", ["bash", "zsh", "fish"]), metavar="SHELL")
 def completion(shell: str) -> None:
     """
-    Print what lets SHELL complete commands and parameters.
+    Print what lets SHELL, one of bash, zsh and fish, complete commands and parameters.
 
-    For bash: omise completion bash > ~/.local/share/bash-completion/completions/omise
+    Put it where the shell looks for it, in a folder that is there, and open another:
+
+    \b
+      bash  omise completion bash > ~/.local/share/bash-completion/completions/omise
+      zsh   omise completion zsh > ~/.zfunc/_omise
+      fish  omise completion fish > ~/.config/fish/completions/omise.fish
+
+    Bash needs its package bash-completion, and zsh these lines in ~/.zshrc:
+
+    \b
+      fpath+=~/.zfunc
+      autoload -Uz compinit && compinit
     """
     found = get_completion_class(shell)
     assert found is not None
-    click.echo(found(root, {}, "omise", "_OMISE_COMPLETE").source())
+    source = found(root, {}, "omise", "_OMISE_COMPLETE").source()
+    for line, instead in GOES_ON.items():
+        source = source.replace(line, instead)
+    click.echo(source)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -102,43 +141,5 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         if len(words) < len(arguments):
             print(redact_text(traceback.format_exc()), end="", file=sys.stderr)
-        return _tell(error)
+        return tell(error)
     return status if isinstance(status, int) else DONE
-
-
-def _tell(error: Exception) -> int:
-    """Print what *error* says, and what to do, and return what to exit with."""
-    problem, hint, status = _explained(error)
-    for line in (f"omise: {problem}", hint):
-        if line:
-            print(" ".join(redact_text(line).split()), file=sys.stderr)
-    return status
-
-
-def _explained(error: Exception) -> tuple[str, str, int]:
-    match error:
-        case Failed():
-            return error.message, error.hint, FAILED
-        case click.UsageError():
-            command = error.ctx.command_path if error.ctx else "omise"
-            return error.format_message(), f"See {command} --help", USAGE
-        case click.ClickException():
-            return error.format_message(), "", FAILED
-        case OutcomeUnknown():
-            return str(error), "What came of it, omise events list may tell, or the dashboard.", UNKNOWN
-        case APIConnectionError():
-            return str(error), "Nothing was changed by it. What is wrong, omise doctor may tell.", NO_ANSWER
-        case ConfigurationError():
-            return str(error), "omise doctor looks at keys, addresses and the way to them.", CONFIGURATION
-        case APIError():
-            return str(error), f"Request {error.request_id}" if error.request_id else "", FAILED
-        case ModuleNotFoundError() if error.name in LIBRARIES:
-            return needed(error.name), "", FAILED
-        case OSError() | ValueError() | TypeError() | ModuleNotFoundError():
-            return str(error), "", FAILED
-        case _:
-            return (
-                f"{type(error).__name__}: {error}",
-                f"That was not foreseen; {DEBUG} shows where it comes from.",
-                FAILED,
-            )

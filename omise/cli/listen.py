@@ -21,6 +21,7 @@ from ..wire.answers import answer_from_failure
 from .ending import DONE, FAILED, Failed
 from .following import pause
 from .serving import is_trusted
+from .terminal import visible
 
 OVERLAP = timedelta(minutes=1)
 """How far back is looked each time: an event may be listed a little later than one that happened after it."""
@@ -41,55 +42,54 @@ PATIENCE = 30.0
 @click.option("--replay", metavar="ID", help="Post the event of this id, and end.")
 def listen(url: str, secret: str | None, interval: float, replay: str | None) -> int:
     """Post events to a server of yours as they happen, signed as webhooks are, where the API cannot reach it."""
-    _check(url)
-    if secret is None:
+    url = _checked(url)
+    if secret:
+        Webhook.sign(b"", secret)  # raises what is wrong with it before anything is asked
+    events = [resources.Event.retrieve(replay)] if replay else Events(interval)
+    if not secret:
         secret = base64.b64encode(secrets.token_bytes(32)).decode()
         click.echo(f"Signed with the secret {secret}, made up for this run.", err=True)
-    Webhook.sign(b"", secret)  # raises what is wrong with it before anything is asked
-    if replay:
-        return DONE if forward(resources.Event.retrieve(replay), url, secret) else FAILED
+    if isinstance(events, list):
+        return DONE if forward(events[0], url, secret) else FAILED
     click.echo(f"Events go to {redact_text(url)}. Ctrl-C stops it.", err=True)
     try:
-        for event in Events(interval):
+        for event in events:
             forward(event, url, secret)
     except KeyboardInterrupt:
         click.echo("Stopped.", err=True)
     return DONE
 
 
-def _check(url: str) -> None:
-    """Refuse an address that events, which tell of people, would go to for all to read."""
+def _checked(url: str) -> str:
+    """Return *url*, in full for this machine; refuse what events, which tell of people, would go to for all to read."""
+    if "://" not in url and is_loopback(urlsplit(f"//{url}").hostname or ""):
+        url = f"http://{url}"
     address = urlsplit(url)
     host = address.hostname or ""
-    if address.scheme == "https" and host:
-        return
-    if address.scheme != "http" or not is_trusted(host):
+    if not host or not (address.scheme == "https" or (address.scheme == "http" and is_trusted(host))):
         raise Failed(
             f"{url} is no address that events may go to",
-            "Give one of this machine, or https; other hosts over http are named in OMISE_ALLOW_HTTP_HOSTS.",
+            "Give one of this machine, such as localhost:8000/events, or https; others over http are named in "
+            "OMISE_ALLOW_HTTP_HOSTS.",
         )
+    return url
 
 
 class Events:
-    """The events from now on, each once, in the order of their time."""
+    """The events from when it is made on, each once, in the order of their time."""
 
     def __init__(self, interval: float) -> None:
+        """Pass over what has happened, by the API's own time."""
         self._interval = interval
-        self._since: datetime | None = None
-        self._seen: dict[str, datetime] = {}
+        latest = resources.Event.list(limit=100, order="reverse_chronological").data
+        self._seen: dict[str, datetime] = {event.id: event.created_at for event in latest}
+        self._since: datetime | None = max(self._seen.values(), default=None)
 
     def __iter__(self) -> Iterator[Any]:
         """Yield events without end."""
-        self._begin()
         while True:
             yield from self._fresh()
             pause(self._interval)
-
-    def _begin(self) -> None:
-        """Pass over what has happened, by the API's own time."""
-        latest = resources.Event.list(limit=100, order="reverse_chronological").data
-        self._seen = {event.id: event.created_at for event in latest}
-        self._since = max(self._seen.values(), default=None)
 
     def _fresh(self) -> Iterator[Any]:
         """Yield the events that were not seen yet; none while the API cannot be reached."""
@@ -123,6 +123,8 @@ def forward(event: Any, url: str, secret: str) -> bool:
             met = not isinstance(error, requests.ConnectionError)
             said, taken = answer_from_failure(error, met).problem, False
         else:
-            said, taken = f"{answer.status_code} in {answer.elapsed.total_seconds() * 1000:.0f} ms", answer.ok
-    click.echo(f"{event.created_at:%H:%M:%S}  {event.key:20}  {event.id}  {said}")
+            taken = 200 <= answer.status_code < 300
+            said = f"{answer.status_code} in {answer.elapsed.total_seconds() * 1000:.0f} ms"
+            said += ", which is not followed" if answer.is_redirect else ""
+    click.echo(visible(f"{event.created_at:%H:%M:%S}  {event.key:20}  {event.id}  {said}"))
     return taken

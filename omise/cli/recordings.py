@@ -24,7 +24,8 @@ def check_cassettes(folder: Path) -> int:
     except FileNotFoundError as error:
         raise Failed(str(error)) from error
     except ModuleNotFoundError as error:
-        raise Failed("recordings in YAML need PyYAML: pip install pyyaml") from error
+        hint = "pip install pyyaml; it comes with vcrpy too, and so with the extra testing."
+        raise Failed("recordings in YAML cannot be read without PyYAML", hint) from error
     for leak in found:
         click.echo(str(leak))
     files = f"{len(paths)} {'file' if len(paths) == 1 else 'files'}"

@@ -18,9 +18,11 @@ import click
 from ..checks import is_loopback
 from ..config import HOSTS, Config
 from ..redaction import redact_text, short
-from .ending import Failed
+from .ending import NO_ANSWER, Failed
+from .menu import OneOf
 
 SANDBOX = "http://127.0.0.1:4010"
+COUNTRIES = OneOf("country of accounts", ["TH", "JP", "SG", "MY"])
 PARTS = ("days", "hours", "minutes", "seconds")
 
 
@@ -51,10 +53,10 @@ class Port(click.ParamType):  # type: ignore[type-arg]  # it takes none before c
     metavar="HOST",
     help="Let webhooks go to HOST over plain http, as they go to this machine.",
 )
-@click.option("--country", type=click.Choice(["TH", "JP", "SG", "MY"]), help="Country of new accounts (TH).")
+@click.option("--country", type=COUNTRIES, help="Country of new accounts (TH).")
 @click.option(
     "--dashboard",
-    type=click.Choice(["loopback", "anywhere", "off"]),
+    type=OneOf("place to look from", ["loopback", "anywhere", "off"]),
     default="loopback",
     help="Who sees the dashboard at / (loopback: browsers on this machine alone).",
 )
@@ -166,7 +168,7 @@ def clock(url: str, **parts: float | None) -> None:
     step = {part: number for part, number in parts.items() if number is not None}
     found = ask(url, "/_sandbox/clock", step)
     if "now" not in found:
-        raise Failed(f"no sandbox answers at {url}: that is no clock")
+        raise _absent(url, "that is no clock")
     print(f"The sandbox's clock says {found['now']}.")
 
 
@@ -189,10 +191,15 @@ def ask(url: str, path: str, fields: Mapping[str, Any] | None = None) -> Mapping
         with error:
             raise Failed(_refusal(error)) from error
     except (OSError, ValueError, http.client.HTTPException) as error:
-        raise Failed(f"no sandbox answers at {url}: {getattr(error, 'reason', error)}") from error
+        raise _absent(url, str(getattr(error, "reason", error))) from error
     if not isinstance(found, dict):
-        raise Failed(f"no sandbox answers at {url}: that is something else")
+        raise _absent(url, "that is something else")
     return found
+
+
+def _absent(url: str, reason: str) -> Failed:
+    hint = "Start one in another terminal with omise sandbox, or say with --url where it is."
+    return Failed(f"no sandbox answers at {url}: {reason}", hint, NO_ANSWER)
 
 
 def _refusal(error: HTTPError) -> str:

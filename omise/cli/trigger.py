@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from itertools import takewhile
 from typing import Any
 
 import click
@@ -13,6 +14,8 @@ from ..checks import is_live
 from ..client import default_client
 from ..resources.customer import Customer
 from .ending import Failed
+from .menu import OneOf, listed
+from .printing import told
 
 AMOUNT = 1000_00
 CURRENCY = "thb"
@@ -116,8 +119,8 @@ FLOWS: dict[str, Callable[[], Any]] = {
 """What to do for each event to happen."""
 
 
-@click.command()
-@click.argument("event", type=click.Choice([*FLOWS]), metavar="EVENT")
+@click.command(epilog=listed("EVENT", FLOWS))
+@click.argument("event", type=OneOf("event that can be made to happen", FLOWS), metavar="EVENT")
 def trigger(event: str) -> None:
     """
     Make EVENT, such as charge.complete, happen: create what it takes and do what it follows from. With test keys only.
@@ -125,9 +128,10 @@ def trigger(event: str) -> None:
     config = default_client.config
     if is_live(config.secret_api_key) or is_live(config.public_api_key):
         raise Failed("the key is a live one, and money would move", "Use the keys of a test account, or omise sandbox.")
-    record = FLOWS[event]()
-    click.echo(repr(record)[1:-1])
-    found = next((each for each in resources.Event.list(order="reverse_chronological") if each.key == event), None)
+    before = {each.id for each in resources.Event.list(limit=1, order="reverse_chronological").data}
+    click.echo(told(FLOWS[event]()))
+    fresh = takewhile(lambda each: each.id not in before, resources.Event.list(order="reverse_chronological"))
+    found = next((each for each in fresh if each.key == event), None)
     if found is None:
         raise Failed(f"no event {event} came of it", "The account may have it set otherwise, or be behind.")
     click.echo(f"{event}  {found.id}")

@@ -1,8 +1,11 @@
 """``omise export``, as it is typed."""
 
+import errno
 import json
+import os
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -50,8 +53,10 @@ def test_parts_are_by_time(typed: Typed, omise_sandbox: Sandbox, tmp_path: Path)
 @pytest.mark.parametrize(
     ("arguments", "status", "problem"),
     [
-        (["chargse", "--out", "a.csv"], 2, "chargse cannot be exported; there are chains, charges, customers, "),
-        (["charges", "--out", "a.xls"], 2, "give --format, one of csv, jsonl, parquet, or a file that ends so"),
+        (["chargse", "--out", "a.csv"], 2, "'chargse' is no kind of records to export; did you mean charges?"),
+        (["charges", "--out", "a.xls"], 2, "a.xls does not say the format; give --format, one of csv, jsonl"),
+        (["charges", "--out", "a", "--format", "xls"], 2, "'xls' is no format; there are csv, jsonl, parquet"),
+        (["charges", "--out", "a.csv", "--from", "2026-02-02", "--to", "2026-02-01"], 2, "--from is not before --to"),
         (["charges", "--out", "/nowhere/a.csv"], 1, "there is no folder /nowhere"),
         (["charges", "--out", "a.csv", "--from", "soon"], 2, "Invalid value for '--from': 'soon' is no day and no"),
         (["charges", "--out", "a.csv", "--partition", "5/4"], 2, "Invalid value for '--partition': '5/4' is no part"),
@@ -79,7 +84,46 @@ def test_what_parquet_needs_is_named(
     monkeypatch.setattr(export, "find_spec", lambda name: None)
     said = typed("export", "charges", "--out", str(tmp_path / "charges.parquet"))
 
-    assert said == (1, "", "omise: Parquet needs pyarrow: pip install pyarrow\n")
+    assert said == (1, "", "omise: Parquet needs pyarrow, which is not installed\npip install pyarrow\n")
+
+
+@pytest.mark.parametrize(
+    ("code", "problem", "advice"),
+    [(errno.ENOSPC, "no space left on device", "Make room there"), (errno.EACCES, "permission denied", "Write to ano")],
+)
+def test_a_file_that_cannot_be_written_is_told(
+    typed: Typed, omise_sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, problem: str,
+    advice: str,
+) -> None:  # fmt: skip
+    """In two lines, with what to do; and it goes on once that was done."""
+    omise.Customer.create()
+    out = tmp_path / "a.csv"
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", Mock(side_effect=OSError(code, os.strerror(code))))
+        said = typed("export", "customers", "--out", str(out))
+    first, second = said.err.splitlines()
+
+    assert (said.status, first) == (1, f"omise: {out} cannot be written: {problem}")
+    assert second.startswith(advice)
+    assert typed("export", "customers", "--out", str(out)).err == f"1 customer in {out}\n"
+
+
+def test_ctrl_c_says_how_to_go_on(
+    typed: Typed, omise_sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the status that shells have for it."""
+    monkeypatch.setattr(export.Export, "run", Mock(side_effect=KeyboardInterrupt))
+    said = typed("export", "customers", "--out", str(tmp_path / "a.csv"))
+
+    assert said.status == 130
+    assert "Interrupted; the same command goes on where it was, with " in said.err
+
+
+def test_help_lists_what_can_be_exported(typed: Typed) -> None:
+    """Since a name that is none is not answered with all of them."""
+    words = typed("export", "--help").out.replace(",", " ").replace(".", " ").split()
+
+    assert {*export.exportable()} <= {*words}
 
 
 def test_a_terminal_shows_a_bar(

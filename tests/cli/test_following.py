@@ -81,6 +81,7 @@ def test_it_says_where_no_sandbox_is(typed: Typed) -> None:
     """Or may be."""
     said = typed("requests", "--url", "http://127.0.0.1:1")
 
-    assert said.status == 1
+    assert said.status == 4
     assert said.err.startswith("omise: no sandbox answers at http://127.0.0.1:1: ")
+    assert said.err.splitlines()[1].startswith("Start one in another terminal with omise sandbox")
     assert "is not on this machine" in typed("requests", "--url", "http://192.0.2.1").err

@@ -1,13 +1,18 @@
 """What every command has in common: exit codes, errors in two lines, completion, no library before it is used."""
 
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 
+import click
 import pytest
 
 import omise
 from omise.cli.calls import commands
+from omise.cli.frame import root
+from omise.cli.menu import OneOf
 from omise.sandbox import Sandbox
 
 from .conftest import Typed
@@ -59,6 +64,45 @@ def test_version(typed: Typed) -> None:
     assert typed("--version") == (0, f"omise {omise.__version__}\n", "")
 
 
+@pytest.mark.parametrize("arguments", [[], ["charges"]])
+def test_without_a_command_there_is_help(typed: Typed, arguments: list[str]) -> None:
+    """As it is laid out, on standard error, with the status of a command that is wrong."""
+    said = typed(*arguments)
+
+    assert (said.status, said.out) == (2, "")
+    assert said.err == typed(*arguments, "--help").out
+
+
+def test_help_imports_no_command() -> None:
+    """Nor the types of parameters: it is what people ask for first."""
+    code = "import sys; from omise.cli import main; main(['--help']); print([*sys.modules], file=sys.stderr)"
+    loaded = run(code).stderr
+
+    assert not [
+        name for name in ("export", "doctor", "listen", "serving", "recordings") if f"omise.cli.{name}'" in loaded
+    ]
+    assert "omise.resources.parameters.charge" not in loaded
+    assert "'rich'" not in loaded
+
+
+def test_ctrl_c_while_it_is_loaded_shows_no_traceback() -> None:
+    """The process ends with the status that shells have for it."""
+    code = """if True:
+        import builtins, sys
+        real = builtins.__import__
+        def interrupted(name, *rest):
+            if name == "click":
+                raise KeyboardInterrupt
+            return real(name, *rest)
+        builtins.__import__ = interrupted
+        from omise.__main__ import main
+        sys.exit(main())
+        """
+    result = run(code)
+
+    assert (result.returncode, result.stderr) == (130, "")
+
+
 def test_help_names_every_command(typed: Typed) -> None:
     """The resources of the API beside what is the command line's own."""
     out = typed("--help").out
@@ -70,18 +114,22 @@ def test_help_cuts_no_sentence_off(typed: Typed) -> None:
     """Not of the commands, nor of the verbs of any resource; and it fits into 80 columns."""
     for arguments in ([], *([name] for name in commands())):
         lines = typed(*arguments, "--help").out.splitlines()
-        assert not any(line.endswith("...") for line in lines[lines.index("Commands:") :]), arguments
+        assert not any(line.endswith("...") for line in lines[1:]), arguments
         assert max(map(len, lines)) <= 80, arguments
 
 
 @pytest.mark.parametrize(
     ("arguments", "status", "lines"),
     [
-        (["chargse"], 2, ["omise: No such command 'chargse'. Did you mean 'charges'?", "See omise --help"]),
-        (["exprot"], 2, ["omise: No such command 'exprot'. Did you mean 'export'?", "See omise --help"]),
-        (["xyz"], 2, ["omise: No such command 'xyz'.", "See omise --help"]),
+        (["chargse"], 2, ["omise: omise has no command chargse; did you mean charges?", "See omise --help"]),
+        (["exprot"], 2, ["omise: omise has no command exprot; did you mean export?", "See omise --help"]),
+        (["xyz"], 2, ["omise: omise has no command xyz", "See omise --help"]),
         (["charges", "get"], 2, ["omise: Missing argument 'CHARGE'.", "See omise charges get --help"]),
-        (["charges", "list", "--jsn"], 2, ["omise: No such option", "See omise charges list --help"]),
+        (
+            ["charges", "list", "--jsn"],
+            2,
+            ["omise: omise charges list has no option --jsn; did", "See omise charges list --help"],
+        ),
         (["charges", "get", "../x"], 1, ["omise: id is '../x'; an id has letters"]),
         (["charges", "get", "chrg_test_0"], 1, ["omise: charge chrg_test_0 was not found (not_found)", "Request "]),
     ],
@@ -97,12 +145,14 @@ def test_an_error_is_two_lines(typed: Typed, arguments: list[str], status: int, 
 
 
 def test_without_a_key_it_is_the_configuration(typed: Typed) -> None:
-    """Nothing was sent, and the command that finds out why is named."""
+    """Nothing was sent, and what to set is said; that a key is malformed, too."""
     said = typed("charges", "list")
 
     assert said.status == 3
     assert "OMISE_SECRET_KEY" in said.err
-    assert "omise doctor" in said.err.splitlines()[1]
+    assert said.err.splitlines()[1].startswith("Set OMISE_SECRET_KEY to ")
+    omise.secret_api_key = "pkey_test_5example0000000cli"
+    assert "omise doctor" in typed("charges", "list").err.splitlines()[1]
 
 
 @pytest.mark.parametrize(
@@ -149,10 +199,66 @@ def test_ctrl_c_ends_a_command_quietly(typed: Typed, omise_sandbox: Sandbox, mon
     assert (said.status, said.out, said.err.strip()) == (130, "", "")
 
 
+def walked(command: click.Command, context: click.Context) -> Iterator[tuple[str, str]]:
+    """All commands, each with its help."""
+    yield context.command_path, command.get_help(context)
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            assert below is not None, name
+            yield from walked(below, click.Context(below, context, name))
+
+
+PYTHON = r"\b[A-Z][a-z]\w+\.\w+|\b(?:self|dict|None|True|False|[Rr]aises|datetime|\d+_\d+|[A-Z]\w+Error)\b|`|\(inferred"
+
+
+def test_help_is_for_people_who_type(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of every command: no words of Python, no line of more than 80 columns, and every parameter is explained."""
+    monkeypatch.setenv("COLUMNS", "80")
+    told = dict(walked(root, click.Context(root, info_name="omise")))
+
+    assert len(told) > 140
+    for path, text in told.items():
+        assert not re.search(PYTHON, text), path
+        assert max(map(len, text.splitlines())) <= 80, path
+        assert not re.search(r"^  [\w-]+(?: \(needed\))? *$", text, re.MULTILINE), path
+        assert re.search(r"\n\n  [A-Z]\S* ", text), path
+
+
+def commands_of(command: click.Command, context: click.Context) -> Iterator[click.Context]:
+    """The contexts of all commands."""
+    yield context
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            assert below is not None
+            yield from commands_of(below, click.Context(below, context, name))
+
+
+def test_an_unknown_word_is_answered_in_a_short_line(typed: Typed) -> None:
+    """Wherever one is chosen, command, option or value: with the nearest, or that the help lists them."""
+    for context in commands_of(root, click.Context(root, info_name="omise")):
+        path = context.command_path.split()[1:]
+        wrong = [[*path, "--nonsense"], *([[*path, "nonsense"]] if isinstance(context.command, click.Group) else [])]
+        for param in context.command.params:
+            if isinstance(param.type, click.Choice) and path:
+                assert isinstance(param.type, OneOf), context.command_path
+                wrong.append([*path, *([param.opts[0]] if isinstance(param, click.Option) else []), "nonsense"])
+        for arguments in wrong:
+            said = typed(*arguments)
+            assert said.status == 2, arguments
+            first, second = said.err.splitlines()
+            assert len(first) < 130, arguments
+            assert second == f"See {context.command_path} --help", arguments
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_is_printed_for_each_shell(typed: Typed, shell: str) -> None:
     """A script that asks this command."""
-    assert "_OMISE_COMPLETE" in typed("completion", shell).out
+    script = typed("completion", shell).out
+
+    assert "_OMISE_COMPLETE" in script
+    assert {"bash": "-o nospace", "zsh": "-S ''", "fish": "complete"}[shell] in script
 
 
 @pytest.mark.parametrize(

@@ -138,13 +138,48 @@ def test_it_goes_on_where_the_api_is_not_reached(
     assert said.err.count("The API was not reached, and is asked again: ") == 1
 
 
-@pytest.mark.parametrize("url", ["http://example.com/hook", "ftp://127.0.0.1/", "127.0.0.1:8000", "https://"])
+@pytest.mark.parametrize("url", ["http://example.com/hook", "ftp://127.0.0.1/", "example.com:80", "4000", "https://"])
 def test_events_go_over_no_open_line(typed: Typed, omise_sandbox: Sandbox, url: str) -> None:
     """They tell of people: to this machine, or by https."""
     said = typed("listen", "--forward", url)
 
     assert (said.status, omise_sandbox.requests) == (1, [])
     assert said.err.startswith(f"omise: {url} is no address that events may go to\n")
+
+
+@pytest.mark.parametrize("scheme", ["", "http://"])
+def test_this_machine_needs_no_scheme(typed: Typed, omise_sandbox: Sandbox, scheme: str) -> None:
+    """As people write it: 127.0.0.1:8000/events."""
+    customer()
+    event = omise.Event.list()[0].id
+    with Receiver() as receiver:
+        said = typed("listen", "--forward", scheme + receiver.url.removeprefix("http://"), "--replay", event)
+
+    assert said.status == 0
+    assert len(receiver.received) == 1
+
+
+def test_a_redirect_is_not_taken(typed: Typed, omise_sandbox: Sandbox) -> None:
+    """As the API does not follow it either."""
+    customer()
+    with Receiver() as receiver:
+        receiver.statuses[:] = [302]
+        said = typed("listen", "--forward", receiver.url, "--secret", SECRET, "--replay", omise.Event.list()[0].id)
+
+    assert said.status == 1
+    assert "  302 in " in said.out
+
+
+@pytest.mark.parametrize("arguments", [[], ["--replay", "evnt_test_unknown"]])
+def test_nothing_is_promised_before_the_api_answers(typed: Typed, omise_sandbox: Sandbox, arguments: list[str]) -> None:
+    """No secret is made up, and nothing listens, where there is no key or no such event."""
+    if not arguments:
+        omise.secret_api_key = ""
+    said = typed("listen", "--forward", "localhost:1", *arguments)
+
+    assert said.status == (1 if arguments else 3)
+    assert said.err.startswith("omise: ")
+    assert len(said.err.splitlines()) == 2
 
 
 def test_a_secret_that_is_none_is_refused(typed: Typed, omise_sandbox: Sandbox) -> None:

@@ -51,7 +51,7 @@ def test_a_page_says_that_there_is_more(typed: Typed, omise_sandbox: object) -> 
 
 def test_nothing_is_told(typed: Typed, omise_sandbox: object) -> None:
     """An empty table has no head."""
-    assert typed("customers", "list") == (0, "", "None.\n")
+    assert typed("customers", "list") == (0, "", "No customers.\n")
     assert typed("customers", "list", "--json").out == "[]\n"
     assert typed("customers", "list", "--csv").out == ""
 

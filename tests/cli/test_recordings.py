@@ -71,4 +71,8 @@ def test_a_missing_library_is_named(typed: Typed, tmp_path: Path, monkeypatch: p
 
     (tmp_path / "a.yaml").write_text("{}")
     said = typed("check-cassettes", str(tmp_path))
-    assert (said.status, said.err) == (1, "omise: recordings in YAML need PyYAML: pip install pyyaml\n")
+    assert (said.status, said.err) == (
+        1,
+        "omise: recordings in YAML cannot be read without PyYAML\n"
+        "pip install pyyaml; it comes with vcrpy too, and so with the extra testing.\n",
+    )

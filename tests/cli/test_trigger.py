@@ -29,11 +29,16 @@ def test_no_money_moves(typed: Typed, omise_sandbox: Sandbox) -> None:
 
 
 def test_an_event_that_is_unknown_is_refused(typed: Typed) -> None:
-    """With those that there are."""
-    said = typed("trigger", "charge.creat")
+    """With the nearest of those that there are; the help lists them all."""
+    near, far = typed("trigger", "charge.creat"), typed("trigger", "nonsense")
+    listed = typed("trigger", "--help").out
 
-    assert said.status == 2
-    assert "charge.create" in said.err
+    assert (near.status, far.status) == (2, 2)
+    assert near.err.startswith(
+        "omise: 'charge.creat' is no event that can be made to happen; did you mean charge.create?"
+    )
+    assert far.err == "omise: 'nonsense' is no event that can be made to happen\nSee omise trigger --help\n"
+    assert all(event in listed for event in FLOWS)
 
 
 def test_an_event_that_did_not_come_is_told(
@@ -45,3 +50,13 @@ def test_an_event_that_did_not_come_is_told(
 
     assert said.status == 1
     assert said.err.startswith("omise: no event charge.create came of it\n")
+
+
+def test_an_event_from_before_is_not_taken_for_it(
+    typed: Typed, omise_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only what happened after the command began came of it."""
+    typed("trigger", "charge.create")
+    monkeypatch.setitem(FLOWS, "charge.create", omise.Customer.create)
+
+    assert typed("trigger", "charge.create").status == 1
