@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-DONE, FAILED, USAGE, CONFIGURATION, NO_ANSWER, UNKNOWN, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
+DONE, FAILED, USAGE, CONFIGURATION, NO_ANSWER, UNKNOWN, INTERRUPTED, UNREAD = 0, 1, 2, 3, 4, 5, 130, 141
 """What the command line exits with; docs/command-line.md explains each."""
 
 

@@ -95,8 +95,11 @@ def export(
         raise click.UsageError("--from is not before --to")
     try:
         span = span.part(*partition) if partition else span
+        made = Export(KINDS[records], span, out, style)
         with bar(records) as (tell, advance):
-            count = Export(KINDS[records], span, out, style).run(tell, advance)
+            count = made.collect(tell, advance)
+        with bar(f"into {out.name}") as (tell, advance):
+            made.finish(count, tell, advance)
     except ExportError as error:
         raise Failed(str(error)) from error
     except OSError as error:

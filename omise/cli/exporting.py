@@ -19,7 +19,7 @@ from typing import Any
 from ..errors import Error
 from ..records.access import Origin, current_client
 from ..wire.dates import encode_time
-from .formats import WRITERS
+from .formats import READINGS, WRITERS
 
 STRETCH = 5_000
 """Records after which a list is asked for anew, from the time of the last one on: pages far from the start are slow."""
@@ -144,13 +144,22 @@ class Export:
         tell: Callable[[int], object] = lambda total: None,
         advance: Callable[[int], object] = lambda count: None,
     ) -> int:
+        """Write the file and return the number of records in it: `collect` and `finish` are its two halves."""
+        count = self.collect(tell, advance)
+        self.finish(count)
+        return count
+
+    def collect(
+        self,
+        tell: Callable[[int], object] = lambda total: None,
+        advance: Callable[[int], object] = lambda count: None,
+    ) -> int:
         """
-        Write the file, going on where an earlier run was interrupted, and return the number of records in it.
+        Collect the records, going on where an earlier run was interrupted, and return how many there are.
 
         *tell* hears how many there are in all, *advance* how many were written so far. Raises `ExportError` if there
         is another export's part in the way.
         """
-        write = WRITERS[self.style]
         place = self._resumed()
         with self.part.open("ab") as file:
             file.truncate(place.size)
@@ -159,7 +168,6 @@ class Export:
                 self._collect(file, place, tell, advance)
             finally:
                 self._save(file, place)
-        self._finish(write)
         return place.count
 
     def _collect(self, file: Any, place: Place, tell: Any, advance: Any) -> None:
@@ -172,9 +180,25 @@ class Export:
                 self._save(file, place)
         advance(place.count)
 
-    def _finish(self, write: Any) -> None:
+    def finish(
+        self,
+        count: int,
+        tell: Callable[[int], object] = lambda total: None,
+        advance: Callable[[int], object] = lambda count: None,
+    ) -> None:
+        """Write what was collected, *count* records, in its format, and give the file its name; told as `collect`."""
         written = self.out.with_name(f"{self.out.name}.part.out")
-        write(self.part, written)
+        readings = READINGS[self.style] or 1
+        tell(count)
+        read = 0
+
+        def seen(more: int) -> None:
+            nonlocal read
+            read += more
+            advance(read // readings)
+
+        WRITERS[self.style](self.part, written, seen)
+        advance(count)
         os.replace(written, self.out)
         for path in (self.part, self.state):
             with suppress(FileNotFoundError):

@@ -9,44 +9,53 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from ..records.flat import cell, columns, fitted, flat, kinds
 
 BATCH = 5_000
 """Rows of a group of Parquet."""
 
+OFTEN = 1_000
+"""Lines after which it is told that they were read."""
 
-def rows(source: Path) -> Iterator[dict[str, Any]]:
+
+Seen: TypeAlias = "Callable[[int], object]"
+"""Is told, now and then, how many more lines were read."""
+
+
+def rows(source: Path, seen: Seen = lambda count: None) -> Iterator[dict[str, Any]]:
     """Yield the record of each line of *source* as a row."""
     with source.open(encoding="utf-8") as lines:
-        for line in lines:
+        for number, line in enumerate(lines, 1):
             yield dict(flat(json.loads(line)))
+            if not number % OFTEN:
+                seen(OFTEN)
 
 
-def write_jsonl(source: Path, out: Path) -> None:
+def write_jsonl(source: Path, out: Path, seen: Seen = lambda count: None) -> None:
     """Write the lines as they are."""
     shutil.copyfile(source, out)
 
 
-def write_csv(source: Path, out: Path) -> None:
+def write_csv(source: Path, out: Path, seen: Seen = lambda count: None) -> None:
     """Write a line of names, those of any record, and a row for each record."""
-    names = columns(rows(source))
+    names = columns(rows(source, seen))
     with out.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(names)
-        writer.writerows([cell(row.get(name)) for name in names] for row in rows(source))
+        writer.writerows([cell(row.get(name)) for name in names] for row in rows(source, seen))
 
 
-def write_parquet(source: Path, out: Path) -> None:
+def write_parquet(source: Path, out: Path, seen: Seen = lambda count: None) -> None:
     """Write columns of types: numbers, booleans and text as in the JSON, days, and times of a time zone."""
     import pyarrow as arrow
     from pyarrow.parquet import ParquetWriter
 
-    types = kinds(rows(source))
-    names = columns(rows(source))
+    types = kinds(rows(source, seen))
+    names = columns(rows(source, seen))
     schema = arrow.schema([(name, _arrow_type(arrow, types[name])) for name in names])
-    every = rows(source)
+    every = rows(source, seen)
     with ParquetWriter(out, schema) as writer:
         while batch := [*islice(every, BATCH)]:
             table = [{name: fitted(name, row.get(name), types[name] or str) for name in names} for row in batch]
@@ -65,5 +74,12 @@ def _arrow_type(arrow: Any, kind: type | None) -> Any:
     return arrow.string() if kind is None else types.get(kind, arrow.string())
 
 
-WRITERS: dict[str, Callable[[Path, Path], None]] = {"csv": write_csv, "jsonl": write_jsonl, "parquet": write_parquet}
+WRITERS: dict[str, Callable[..., None]] = {
+    "csv": write_csv,
+    "jsonl": write_jsonl,
+    "parquet": write_parquet,
+}
 """What writes a file of each format, of a file with lines of JSON."""
+
+READINGS = {"csv": 2, "jsonl": 0, "parquet": 3}
+"""How often each reads all lines: for the columns, their types, and the rows."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import NamedTuple
 
@@ -13,7 +15,7 @@ from click.shell_completion import get_completion_class
 
 from ..redaction import redact_text
 from ..version import __version__
-from .ending import DONE, INTERRUPTED
+from .ending import DONE, INTERRUPTED, UNREAD
 from .menu import Menu, OneOf
 from .problems import DEBUG, tell
 
@@ -113,9 +115,9 @@ def completion(shell: str) -> None:
     Put it where the shell looks for it, in a folder that is there, and open another:
 
     \b
-      bash  omise completion bash > ~/.local/share/bash-completion/completions/omise
-      zsh   omise completion zsh > ~/.zfunc/_omise
-      fish  omise completion fish > ~/.config/fish/completions/omise.fish
+      omise completion bash > ~/.local/share/bash-completion/completions/omise
+      omise completion zsh > ~/.zfunc/_omise
+      omise completion fish > ~/.config/fish/completions/omise.fish
 
     Bash needs its package bash-completion, and zsh these lines in ~/.zshrc:
 
@@ -134,12 +136,26 @@ def completion(shell: str) -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run the command in *arguments*, print what went wrong with it in two lines, and return the exit status."""
     words = [word for word in arguments if word != DEBUG]
+    output = sys.stdout
     try:
         status = root.main(words, prog_name="omise", standalone_mode=False)
+        if sys.stdout:
+            sys.stdout.flush()
     except click.exceptions.Abort:
         return INTERRUPTED
+    except (BrokenPipeError, SystemExit) as error:  # of one click makes the other, and puts another output in place
+        if isinstance(error, SystemExit) and sys.stdout is output:
+            raise
+        return _unread()
     except Exception as error:
         if len(words) < len(arguments):
             print(redact_text(traceback.format_exc()), end="", file=sys.stderr)
         return tell(error)
     return status if isinstance(status, int) else DONE
+
+
+def _unread() -> int:
+    """Return what a command exits with whose output is read no more, as by `head`; nothing is said of it."""
+    with suppress(OSError, ValueError):  # what is still to be written at the end goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return UNREAD

@@ -59,6 +59,7 @@ GIVEN = {
     "card": "The id of a token; or the data of the card, as name=…, number=…, expiration_month=… and so on.",
     "charge": "The id of the charge that is disputed.",
     "file": "The file, as file=@PATH.",
+    "status": "Such as open or won; closing takes won or lost.",
     "filename": "What it is called there; else as it is here.",
 }
 """What is said of the parameters that no type declares."""

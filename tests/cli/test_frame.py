@@ -13,7 +13,7 @@ import omise
 from omise.cli.calls import commands
 from omise.cli.frame import root
 from omise.cli.menu import OneOf
-from omise.sandbox import Sandbox
+from omise.sandbox import Sandbox, Server
 
 from .conftest import Typed
 
@@ -279,3 +279,24 @@ def test_words_are_completed(words: str, expected: str) -> None:
     result = run(code, _OMISE_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=place)
 
     assert f"plain,{expected}\n" in result.stdout
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["customers", "list"], ["customers", "list", "--csv"]])
+def test_output_that_nobody_reads_ends_quietly(sandbox_server: Server, words: list[str]) -> None:
+    """As behind ``head``, with the status that shells have for it."""
+    omise.Customer.create()
+    code = "import sys; from omise.cli import main; sys.exit(main(sys.argv[1:]))"
+    address = {"OMISE_API_URL": sandbox_server.url, "OMISE_SECRET_KEY": "skey_test_over_http"}
+    read, written = os.pipe()
+    os.close(read)
+    result = subprocess.run(
+        [sys.executable, "-c", code, *words],
+        stdout=written,
+        stderr=subprocess.PIPE,
+        check=False,
+        timeout=30,
+        env={**os.environ, **address},
+    )
+    os.close(written)
+
+    assert (result.returncode, result.stderr) == (141, b"")

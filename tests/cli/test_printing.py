@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from rich.cells import cell_len
 
 import omise
 from omise.sandbox import Sandbox
@@ -87,3 +88,39 @@ def test_a_record_is_a_field_a_line(typed: Typed, omise_sandbox: object) -> None
     assert secret.key not in typed("webhook-secrets", "list").out
     assert secret.key not in typed("webhook-secrets", "get", secret.id).out
     assert secret.key in typed("webhook-secrets", "get", secret.id, "--json").out
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 200])
+def test_nothing_is_cut_off_on_a_terminal(
+    typed: Typed, omise_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    """However narrow: texts are folded, or each record is told in lines; ids and times stay whole."""
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", str(columns))
+    customer = omise.Customer.create(email="somebody@a-long-name.example.com", description="ผู้ซื้อ จาก กรุงเทพฯ")
+    said = typed("customers", "list").out
+
+    assert customer.id in said
+    assert customer.to_dict()["created_at"] in said
+    plain = re.sub("\x1b.*?m", "", said)
+    assert max(map(cell_len, plain.splitlines())) <= max(columns, len("description  ") + 32)
+    squeezed = re.sub(r"[\s─]", "", plain)
+    if columns != 80:
+        assert "somebody@a-long-name.example.com" in squeezed
+        assert "ผู้ซื้อจากกรุงเทพฯ" in squeezed
+
+
+def test_a_record_is_told_to_people_who_type(typed: Typed, omise_sandbox: Sandbox) -> None:
+    """Truth, amounts and other records as no program writes them; and nothing that plays with a terminal."""
+    charge = omise.Charge.create(
+        amount=1_234_00, currency="thb", card=omise_sandbox.card(), description="\x1b[31mred", metadata={"a": "ก"}
+    )
+    lines = dict(re.findall(r"^  (\w+) +(.*)$", typed("charges", "get", charge.id).out, re.MULTILINE))
+
+    assert lines["amount"].startswith("123400  (")
+    assert "1,234.00" in lines["amount"]
+    assert (lines["paid"], lines["currency"], lines["refunds"]) == ("true", "THB", "0 of 0")
+    assert (lines["description"], lines["metadata"]) == ("\\x1b[31mred", '{"a": "ก"}')
+    assert lines["card"].startswith(f"Card {charge.to_dict()['card']['id']} brand=Visa last_digits=4242")
+    assert lines["transaction"].split()[0].startswith(("trxn_", "Transaction"))
