@@ -117,7 +117,7 @@ def test_shell_snippets_name_what_there_is(
     monkeypatch.setattr(click.Command, "invoke", lambda command, context: 0)  # what was parsed is not done
     makefile, metadata = (ROOT / "Makefile").read_text(), (ROOT / "pyproject.toml").read_text()
     for line, source in blocks(page, "sh", "console"):
-        for words in (shlex.split(text, comments=True) for text in source.splitlines()):
+        for words in (shlex.split(text.partition(" > ")[0], comments=True) for text in source.splitlines()):
             where = f"{page.name}:{line}: {words}"
             match words:
                 case []:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -98,12 +99,17 @@ def _versions() -> Iterator[Finding]:
 
 
 def _extras() -> Iterator[Finding]:
-    there = {part: {name: _version(name) for name in names} for part, names in OPTIONAL.items()}
+    there = {part: {name: _is_there(name) for name in names} for part, names in OPTIONAL.items()}
     ready = [part for part, found in there.items() if all(found.values())]
     others = dict.fromkeys(name for part, found in there.items() for name in found if part not in ready)
-    lacking = [name for name in others if not _version(name)]
+    lacking = [name for name in others if not _is_there(name)]
     missing = f"; not installed: {', '.join(lacking)}" if lacking else ""
     yield Finding(GOOD, "extras", f"there is what {', '.join(ready) or 'none'} needs{missing}")
+
+
+def _is_there(name: str) -> bool:
+    here = name == "omise-orm-sandbox" and getattr(find_spec("omise.sandbox"), "origin", None)  # not a mere folder
+    return bool(_version(name) or here)
 
 
 def _version(distribution: str) -> str | None:
