@@ -9,7 +9,7 @@ import time
 import traceback
 import weakref
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ from .http.faults import Fault, Faults
 from .http.hosts import PLAIN_HOST, is_api_host
 from .http.keys import Keyring, digest_of, key_in
 from .http.masking import redact, redact_headers, redact_text
+from .http.pages import refusal
 from .http.parameters import body_limit, parse
 from .http.received import ReceivedRequest, RequestLog
 from .http.responses import Response, error_response, json_response
@@ -35,7 +36,7 @@ from .refusals import ApiError, bad_request, not_found, sentence, too_large
 from .resources import load
 from .rules.countries import set_country
 from .state.alarms import run_due
-from .state.clock import Clock
+from .state.clock import Clock, time_text
 from .state.kinds import OPENINGS
 from .state.store import Document, Store, Transaction
 from .state.workspace import Workspace
@@ -152,14 +153,14 @@ class Application:
             with allowing(self._webhook_hosts):
                 response = self._respond(exchange)
         except ApiError as error:
-            response = error_response(error)
+            response = _refused(exchange, error)
         except Exception as error:
             _report(exchange, error)
             response = error_response(ApiError("internal_error"))
         fault = exchange.fault
         response = fault.spoil(response) if fault else response
         if not exchange.is_own:
-            self.requests.record(_received(exchange, response))
+            self.requests.record(_received(exchange, response, time_text(self.clock.now_ms())))
         body = fault.send(response.body) if fault else [response.body]
         start_response(response.status_line, response.all_headers(time.perf_counter() - started))
         return [] if exchange.request.method == "HEAD" else body
@@ -254,6 +255,14 @@ def _answer(call: Call, route: Route, result: Document | dict[str, Any] | Respon
     return json_response(translate(fields, version, destroyed=route.method == "DELETE"), version, route.host)
 
 
+def _refused(exchange: _Exchange, error: ApiError) -> Response:
+    """An error of the API, or where a browser asks for a page, a page that says what is wrong."""
+    is_page = exchange.is_visit or (exchange.route is not None and not exchange.route.keys)
+    if is_page and "text/html" in exchange.request.headers.get("Accept", ""):
+        return replace(refusal(error.message, error.status), code=error.code)
+    return error_response(error)
+
+
 def _turned(store: Store, clock: Clock, webhooks: Webhooks) -> None:
     """What a turn of the clock brings about."""
     run_due(store, clock)
@@ -303,7 +312,7 @@ def _report(exchange: _Exchange, error: Exception) -> None:
     logger.error("%s in %s\n%s", type(error).__name__, exchange.route, where)
 
 
-def _received(exchange: _Exchange, response: Response) -> ReceivedRequest:
+def _received(exchange: _Exchange, response: Response, now: str) -> ReceivedRequest:
     request, route = exchange.request, exchange.route
     return ReceivedRequest(
         method=request.method,
@@ -318,4 +327,5 @@ def _received(exchange: _Exchange, response: Response) -> ReceivedRequest:
         request_id=response.request_id,
         key_digest=digest_of(key_in(request.headers.get("Authorization"))),
         fault=exchange.fault.kind if exchange.fault else None,
+        received_at=now,
     )

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ..http.call import Call
 from ..http.routing import router
 from ..refusals import bad_request
 from ..resources import load
+from ..rules.currencies import in_subunits
+from ..rules.validation import check
 from ..state.store import Document
 from ..state.workspace import Workspace
-from .sections import Row
+from .values import Row
 
 __all__ = ["ACTIONS", "Action", "act", "actions_for"]
 
 NO_ACTION = "choose one of the buttons on the page"
-WHOLE = "amount must be a whole number, in the smallest unit of the currency"
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ class Action:
         path: What is asked, behind the record's own address.
         fits: Whether a record has it.
         params: What is sent.
-        amount: The name of the parameter for a part of the whole, where one can be typed in.
+        amount: The name of the parameter for a part of the whole, where one can be typed in, in main units.
+        divisible: Whether a part can be typed in for a record.
         look: ``plain``, or ``grave`` for what cannot be undone.
     """
 
@@ -46,6 +49,7 @@ class Action:
     fits: Callable[[Mapping[str, Any]], bool]
     params: Callable[[Mapping[str, Any]], dict[str, Any]] = lambda shown: {}
     amount: str = ""
+    divisible: Callable[[Mapping[str, Any]], bool] = lambda shown: True
     look: str = "plain"
 
 
@@ -95,6 +99,7 @@ ACTIONS: dict[str, tuple[Action, ...]] = {
             _can("capturable"),
             lambda charge: {"capture_amount": charge["amount"]},
             amount="capture_amount",
+            divisible=lambda charge: charge["authorization_type"] == "pre_auth",
         ),
         Action(
             "reverse",
@@ -164,7 +169,8 @@ def act(workspace: Workspace, document: Document, name: str, amount: str) -> Act
         raise bad_request(NO_ACTION)
     params = action.params(row.shown)
     if amount and action.amount:
-        params[action.amount] = _whole(amount)
+        typed = check({"amount": amount}, {"amount": partial(in_subunits, code=row.shown["currency"])})
+        params[action.amount] = typed["amount"]
     _ask(workspace, action.method, row.shown["location"] + action.path, params)
     return action
 
@@ -183,9 +189,3 @@ def _ask(workspace: Workspace, method: str, path: str, params: Mapping[str, Any]
         caller=workspace.caller,
     )
     route.handler(call, **call.resolve(placeholders))
-
-
-def _whole(text: str) -> int:
-    if not text.isascii() or not text.isdecimal() or len(text) > 18:
-        raise bad_request(WHOLE)
-    return int(text)

@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ..http.responses import Response
 
-__all__ = ["rendered", "static"]
+__all__ = ["picture", "rendered", "static"]
 
 #: Where templates and static files are.
 PACKAGE = "omise.sandbox.dashboard"
@@ -43,7 +43,7 @@ STATIC = {
 
 #: The colours of states; what is none of these is grey.
 GOOD = {"successful", "paid", "won", "active", "verified", "running", "used"}
-WAITING = {"pending", "open", "sent", "expiring"}
+WAITING = {"pending", "open", "sent", "expiring", "authorized"}
 BAD = {"failed", "lost", "suspended"}
 
 
@@ -61,11 +61,22 @@ def static(name: str) -> Response | None:
     return Response(content, {"Content-Type": STATIC[name], **HEADERS, "Cache-Control": "no-cache"})
 
 
+def picture(content: bytes) -> Response:
+    """A picture that is drawn for a page."""
+    return Response(content, {"Content-Type": STATIC["mark.svg"], **HEADERS})
+
+
 def moment(text: str, now: str = "") -> str:
     """A time as people write it: ``27 Nov 2026 15:20:31``, without the year if *now* is in the same."""
     time = datetime.fromisoformat(text.replace("Z", "+00:00"))
     year = "" if now and now[:4] == text[:4] else f" {time.year}"
     return f"{time.day} {time:%b}{year} {time:%H:%M:%S}"
+
+
+def day(text: str) -> str:
+    """A day as people write it: ``27 Nov 2026``."""
+    date = datetime.fromisoformat(text)
+    return f"{date.day} {date:%b %Y}"
 
 
 def short(identifier: str) -> str:
@@ -80,7 +91,8 @@ def pretty(value: Any) -> str:
 
 
 def tone(state: str) -> str:
-    """The colour of a state."""
+    """The colour of a state, or of that of a charge's dispute."""
+    state = state.removeprefix("dispute ")
     if state in GOOD or state.startswith("answered 2"):
         return "good"
     if state in WAITING:
@@ -98,5 +110,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"moment": moment, "pretty": pretty, "short": short, "tone": tone}
+    environment.filters |= {"day": day, "moment": moment, "pretty": pretty, "short": short, "tone": tone}
     return environment

@@ -4,29 +4,32 @@ What the dashboard lists: its sections, the columns of their tables, and what a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..rules.currencies import in_words
-from ..rules.wording import paid_with
 from ..state.kinds import KINDS
-from ..state.store import Document
-from ..state.workspace import Workspace
+from .values import (
+    Row,
+    Value,
+    about,
+    captured,
+    cards,
+    delivered,
+    expiry,
+    money,
+    of_paid,
+    payer,
+    refunded,
+    scheduled,
+    signed,
+    state_of_charge,
+    state_of_link,
+    state_of_recipient,
+    state_of_transfer,
+    to_pay_at,
+)
 
-__all__ = ["SECTIONS", "Column", "Row", "Section", "places"]
-
-
-@dataclass(frozen=True)
-class Row:
-    """A record: as it is kept, and as the API shows it."""
-
-    workspace: Workspace
-    document: Document
-    shown: Mapping[str, Any]
-
-
-Value = Callable[[Row], Any]
+__all__ = ["SECTIONS", "Column", "Part", "Section", "places"]
 
 
 @dataclass(frozen=True)
@@ -36,17 +39,29 @@ class Column:
 
     Attributes:
         value: How it is found; by default it is what the API shows under *name*.
-        look: ``text``, ``id``, ``money``, ``status``, ``time``, ``day``, ``code``, or ``link``.
+        look: ``text``, ``long``, ``id``, ``money``, ``status``, ``time``, ``day``, ``code``, or ``link``.
+        note: What stands below it in a list.
     """
 
     title: str
     name: str = ""
     look: str = "text"
     value: Value | None = None
+    note: Column | None = None
 
     def of(self, row: Row) -> Any:
         """The fact about one record."""
         return self.value(row) if self.value else row.shown.get(self.name)
+
+
+@dataclass(frozen=True)
+class Part:
+    """
+    Records that belong to another: those of a section, found by that one's id in a field, or as their parent.
+    """
+
+    section: str
+    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +72,9 @@ class Section:
     Attributes:
         empty: What is said where there is nothing yet.
         facts: What a single record says beside its columns.
-        parts: Kinds of records that belong to one of these, by the section that shows them.
+        parts: What belongs to one of these.
+        states: By which its list can be narrowed down; all of them are words of the field ``status``.
+        listed: Whether there is a list of all of them.
     """
 
     name: str
@@ -66,69 +83,9 @@ class Section:
     columns: tuple[Column, ...]
     empty: str
     facts: tuple[Column, ...] = ()
-    parts: tuple[str, ...] = ()
-
-
-def money(name: str = "amount", currency: str = "currency") -> Value:
-    """An amount for people, of the currency that stands beside it."""
-    return lambda row: in_words(row.shown[name], row.shown[currency])
-
-
-def signed(row: Row) -> str:
-    """An amount of the ledger, with the sign of its direction."""
-    sign = "+" if row.shown["direction"] == "credit" else "\N{MINUS SIGN}"
-    return sign + in_words(row.shown["amount"], row.shown["currency"])
-
-
-def payer(row: Row) -> str:
-    """What a charge is paid with."""
-    return paid_with(row.workspace, row.document)
-
-
-def to_pay_at(row: Row) -> str | None:
-    """The page on which the payer of a charge pays, or does not."""
-    return row.shown["authorize_uri"] if row.shown["status"] == "pending" else None
-
-
-def cards(row: Row) -> str:
-    """The cards of a customer."""
-    return ", ".join(f"{card['brand']} {card['last_digits']}" for card in row.shown["cards"]["data"])
-
-
-def scheduled(row: Row) -> str:
-    """What a schedule does each time."""
-    half = row.document["half"]
-    amount = row.shown[half].get("amount")
-    return f"{half} of {in_words(amount, row.shown[half]['currency'])}" if amount else half
-
-
-def delivered(row: Row) -> str:
-    """How far an event came."""
-    attempts = row.shown["webhook_deliveries"]
-    if not attempts:
-        return "nowhere to go"
-    last = attempts[-1]
-    return f"answered {last['status']}" if last["status"] else str(last["error"])
-
-
-def about(row: Row) -> str | None:
-    """What an event happened to."""
-    return row.document.parent
-
-
-def state_of_transfer(row: Row) -> str:
-    """How far a transfer came."""
-    return next((name for name in ("paid", "sent") if row.shown[name]), row.shown["failure_code"] or "pending")
-
-
-def state_of_recipient(row: Row) -> str:
-    """Whether a recipient can be sent money."""
-    return next((name for name in ("active", "verified") if row.shown[name]), row.shown["failure_code"] or "pending")
-
-
-def state_of_link(row: Row) -> str:
-    """Whether a link can be used."""
-    return next((name for name in ("deleted", "used") if row.shown[name]), "open")
+    parts: tuple[Part, ...] = ()
+    states: tuple[str, ...] = ()
+    listed: bool = True
 
 
 CREATED = Column("Created", "created_at", "time")
@@ -146,28 +103,30 @@ SECTIONS = {
             (
                 Column("Charge", "id", "id"),
                 AMOUNT,
-                STATUS,
-                Column("Paid with", value=payer),
-                DESCRIPTION,
+                Column("Status", look="status", value=state_of_charge),
+                Column("Paid with", look="long", value=payer, note=DESCRIPTION),
                 CREATED,
             ),
             "Nobody was charged yet.",
             (
-                Column("Customer", "customer", "id"),
-                Column("Net", look="money", value=money("net", "funding_currency")),
-                Column("Fee", look="money", value=money("fee", "funding_currency")),
-                Column("VAT of the fee", look="money", value=money("fee_vat", "funding_currency")),
-                Column("Refunded", look="money", value=money("refunded_amount")),
+                DESCRIPTION,
                 Column("Failure", "failure_message"),
+                Column("Customer", "customer", "id"),
+                Column("Captured", look="money", value=captured),
+                Column("Refunded", look="money", value=refunded),
+                Column("Net", look="money", value=of_paid(money("net", "funding_currency"))),
+                Column("Fee", look="money", value=of_paid(money("fee", "funding_currency"))),
+                Column("VAT of the fee", look="money", value=of_paid(money("fee_vat", "funding_currency"))),
                 Column("Transaction", "transaction", "id"),
                 Column("Schedule", "schedule", "id"),
                 Column("Link", "link", "id"),
-                Column("Expires", "expires_at", "time"),
+                Column("Expires", look="time", value=expiry),
                 Column("Paid", "paid_at", "time"),
                 Column("Page to pay at", look="link", value=to_pay_at),
                 Column("Leads back to", "return_uri", "code"),
             ),
-            ("refunds", "disputes", "events"),
+            (Part("refunds"), Part("disputes"), Part("events")),
+            ("pending", "successful", "failed", "expired", "reversed"),
         ),
         Section(
             "refunds",
@@ -183,14 +142,13 @@ SECTIONS = {
             "customer",
             (
                 Column("Customer", "id", "id"),
-                Column("Email", "email"),
-                DESCRIPTION,
+                Column("Email", "email", "long", note=DESCRIPTION),
                 Column("Cards", value=cards),
                 CREATED,
             ),
             "There are no customers yet.",
-            (Column("Default card", "default_card", "code"),),
-            ("schedules", "events"),
+            (DESCRIPTION, Column("Default card", "default_card", "code")),
+            (Part("charges", "customer"), Part("schedules"), Part("events")),
         ),
         Section(
             "ledger",
@@ -215,12 +173,13 @@ SECTIONS = {
                 AMOUNT,
                 STATUS,
                 Column("Charge", "charge", "id"),
-                Column("Answer", "message"),
+                Column("Reason", "reason_message", "long"),
                 CREATED,
             ),
             "Nobody objected yet. A charge that was paid can be disputed on its page.",
-            (Column("Reason", "reason_message"), Column("Closed", "closed_at", "time")),
-            ("events",),
+            (Column("Answer", "message"), Column("Closed", "closed_at", "time")),
+            (Part("events"),),
+            ("open", "pending", "won", "lost"),
         ),
         Section(
             "schedules",
@@ -229,18 +188,35 @@ SECTIONS = {
             (
                 Column("Schedule", "id", "id"),
                 STATUS,
-                Column("When", "in_words"),
-                Column("What", value=scheduled),
+                Column("When", "in_words", "long", note=Column("What", value=scheduled)),
                 Column("Next", look="day", value=lambda row: next(iter(row.shown["next_occurrences_on"]), None)),
                 Column("Runs", value=lambda row: row.shown["occurrences"]["total"]),
             ),
             "Nothing repeats itself yet.",
             (
-                Column("Starts", "start_on"),
-                Column("Ends", "end_on"),
-                Column("Coming", value=lambda row: ", ".join(row.shown["next_occurrences_on"][:6])),
+                Column("What", value=scheduled),
+                Column("Starts", "start_on", "day"),
+                Column("Ends", "end_on", "day"),
+                Column("After that", look="day", value=lambda row: row.shown["next_occurrences_on"][1:6]),
             ),
-            ("events",),
+            (Part("occurrences"), Part("events")),
+            ("running", "expiring", "expired", "suspended", "deleted"),
+        ),
+        Section(
+            "occurrences",
+            "Runs",
+            "occurrence",
+            (
+                Column("Run", "id", "id"),
+                Column("On", "scheduled_on", "day"),
+                STATUS,
+                Column("Made", "result", "id"),
+                Column("Why", "message", "long"),
+                Column("Processed", "processed_at", "time"),
+            ),
+            "It did not run yet.",
+            (Column("Schedule", "schedule", "id"), Column("Tried again", "retry_on", "day")),
+            listed=False,
         ),
         Section(
             "transfers",
@@ -255,7 +231,7 @@ SECTIONS = {
             ),
             "Nothing was paid out yet.",
             (Column("Failure", "failure_message"),),
-            ("events",),
+            (Part("events"),),
         ),
         Section(
             "recipients",
@@ -263,13 +239,13 @@ SECTIONS = {
             "recipient",
             (
                 Column("Recipient", "id", "id"),
-                Column("Name", "name"),
+                Column("Name", "name", "long"),
                 Column("Status", look="status", value=state_of_recipient),
                 CREATED,
             ),
             "There is nobody to pay out to yet.",
             (Column("Failure", "failure_code"),),
-            ("schedules", "events"),
+            (Part("transfers", "recipient"), Part("schedules"), Part("events")),
         ),
         Section(
             "links",
@@ -279,12 +255,12 @@ SECTIONS = {
                 Column("Link", "id", "id"),
                 AMOUNT,
                 Column("Status", look="status", value=state_of_link),
-                Column("Title", "title"),
+                Column("Title", "title", "long", note=DESCRIPTION),
                 CREATED,
             ),
             "There are no links yet.",
             (DESCRIPTION, Column("Page to pay at", "payment_uri", "link")),
-            ("events",),
+            (Part("charges", "link"), Part("events")),
         ),
         Section(
             "events",

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from ..http.control import check_caller
 from ..http.hosts import is_api_host
@@ -27,7 +28,7 @@ REACHES = (LOOPBACK, ANYWHERE, OFF)
 
 TOO_FAR = "the dashboard is for this machine alone; start the sandbox with --dashboard anywhere to open it to others"
 NOT_OURS = "only a page of this sandbox can change something here"
-STALE = "this page is older than the sandbox: load it anew, and try again"
+STALE = "that page was older than the sandbox: it is loaded anew, so try again"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Visit:
         sender: The header ``Origin``: which site's page asks, if the browser says so.
         site: The header ``Sec-Fetch-Site``: how far that is from this one.
         caller: The address it came from.
+        refusal: Why what a form asked is not done; then the page is that of the form, and what was typed in is
+            *typed*.
     """
 
     method: str
@@ -51,6 +54,24 @@ class Visit:
     sender: str | None = None
     site: str | None = None
     caller: str = "127.0.0.1"
+    refusal: ApiError | None = None
+    typed: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def here(self) -> str:
+        """The address of the page, with what says which part of a list it is."""
+        query = urlencode({name: self.text(name) for name in ("status", "page") if self.text(name)})
+        return self.path + (f"?{query}" if query else "")
+
+    def number(self) -> int:
+        """Which page of a list is wanted, from 1."""
+        page = self.text("page")
+        return max(int(page), 1) if page.isdecimal() and len(page) < 7 else 1
+
+    def refused(self, error: ApiError) -> Visit:
+        """A visit of the page that the form of this one was on."""
+        path, _, query = way_back(self).partition("?")
+        return replace(self, method="GET", path=path, params=dict(parse_qsl(query)), refusal=error, typed=self.params)
 
     def text(self, name: str) -> str:
         """A parameter as it was typed in; empty if there is none, or it is no text."""

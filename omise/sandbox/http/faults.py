@@ -235,6 +235,15 @@ class Plan:
                 return fault
         return None
 
+    def end(self, shown: Any) -> bool:
+        """End the first fault that is *shown* so, however often it has struck; False if there is none."""
+        for number, fault in enumerate(self.shown()):
+            if shown == {name: value for name, value in fault.items() if name != "struck"}:
+                self.faults = (*self.faults[:number], *self.faults[number + 1 :])
+                del self.struck[number]
+                return True
+        return False
+
     def shown(self) -> list[dict[str, Any]]:
         """Its faults, each with what it can be told and how often it has struck."""
         return [
@@ -264,6 +273,11 @@ class Faults:
         """End a plan, if it has not ended yet."""
         with self._lock:
             self._plans = [each for each in self._plans if each is not plan]
+
+    def end(self, shown: Any) -> bool:
+        """End one fault, see `Plan.end`; the others of its plan stay."""
+        with self._lock:
+            return any(plan.end(shown) for plan in self._plans)
 
     def clear(self) -> None:
         """End all plans."""

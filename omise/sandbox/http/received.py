@@ -30,6 +30,7 @@ class ReceivedRequest:
         events: Keys of the events that it caused, in order, such as ``customer.create``.
         request_id: What the answer's ``X-Request-Id`` says.
         fault: The kind of fault that was injected, such as ``reset_after``; None where there was none.
+        received_at: When it was answered, by the clock of the sandbox: ``2026-11-27T05:20:31Z``.
     """
 
     method: str
@@ -44,6 +45,7 @@ class ReceivedRequest:
     request_id: str
     key_digest: str = field(repr=False)
     fault: str | None = None
+    received_at: str = ""
 
     def used_key(self, key: str) -> bool:
         """Whether the request was made with this key, which is not remembered."""

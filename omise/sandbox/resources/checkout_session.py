@@ -12,13 +12,26 @@ Source: no page of reference is known.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from ..http.call import Call
 from ..http.hosts import CHECKOUT
-from ..http.pages import entry_form, facts, form, page, paragraph, picture, price, problem, redirect, way_back
+from ..http.pages import (
+    done,
+    entry_form,
+    facts,
+    fold,
+    form,
+    link_to,
+    page,
+    picture,
+    price,
+    problem,
+    redirect,
+    way_back,
+)
 from ..http.responses import Response
 from ..http.routing import Resource, route
 from ..http.takes import Takes
@@ -51,6 +64,8 @@ LOCALE = re.compile("[A-Za-z]{2}")
 
 #: What a payer may pick among those of its kind.
 MOBILE_BANKING = "mobile_banking"
+#: Kinds of which there are many, by how their names begin.
+FAMILIES = ("internet_banking", MOBILE_BANKING, "installment", "installment_wlb")
 
 TEST_CARD = "4242424242424242"
 HOLDER: dict[str, Any] = {"name": "Checkout Payer", "expiration_month": 12, "security_code": "123"}
@@ -156,7 +171,8 @@ def show_payment(call: Call, checkout_session: Document, made: str) -> Response:
     if not awaits_payer(charge):
         return redirect(_complete_url(checkout_session, charge))
     parts = [payment.about(call, charge), _code(call, charge), form(payment.ACTIONS)]
-    return page("Payment", price(_price(charge)), *parts, leads_to=_ways_out(checkout_session))
+    go_on = link_to("Paid on another device? Go on", f"/sessions/{checkout_session.id}/payments/{charge.id}")
+    return page("Payment", price(_price(charge)), *parts, go_on, leads_to=_ways_out(checkout_session))
 
 
 @route("POST", PAYMENT_PAGE, keys=(), host=CHECKOUT)
@@ -250,12 +266,32 @@ def _page(call: Call, session: Document, refusal: str = "", status: int = 200) -
     paid = [charge for charge in _charges(call, session) if _is_paid(charge)]
     if paid:
         back = way_back(_complete_url(session, paid[-1]))
-        return page("Checkout", *about, paragraph(PAID), back, status=status)
-    ways = {name: _asked(method) for name, method in _methods(call, session).items()}
-    typed = [entry_form(fields, method_in_words(name), method=name) for name, fields in ways.items() if fields]
-    buttons = form({name: method_in_words(name) for name, fields in ways.items() if not fields}, name="method")
-    cancel = form(CANCEL) if urls["cancel_url"] else ""
-    return page("Checkout", *about, *typed, buttons, cancel, status=status, leads_to=_ways_out(session))
+        return page("Checkout", *about, done(PAID), back, status=status)
+    cancel = form(CANCEL, quiet=True) if urls["cancel_url"] else ""
+    ways = _ways(_methods(call, session))
+    return page("Checkout", *about, *ways, cancel, status=status, leads_to=_ways_out(session))
+
+
+def _ways(methods: Mapping[str, Method]) -> list[str]:
+    """What the payer picks from: the card, what is found by its name, and families that are folded."""
+    families = {family: [name for name in methods if name.startswith(f"{family}_")] for family in FAMILIES}
+    families["installment"] = [name for name in families["installment"] if name not in families["installment_wlb"]]
+    singles = [name for name in methods if name != CARD.name and not any(name in names for names in families.values())]
+    card = [_choices([CARD.name], methods, opened=True)] if CARD.name in methods else []
+    folded = [fold(method_in_words(family), _choices(names, methods)) for family, names in families.items() if names]
+    return [*card, _choices(singles, methods), *folded]
+
+
+def _choices(names: Iterable[str], methods: Mapping[str, Method], *, opened: bool = False) -> str:
+    """A button for each method; where something is to be typed in, it is folded."""
+    asked = {name: _asked(methods[name]) for name in names}
+    buttons = form({name: method_in_words(name) for name, fields in asked.items() if not fields}, name="method")
+    typed = [
+        fold(method_in_words(name), entry_form(fields, method=name), opened=opened)
+        for name, fields in asked.items()
+        if fields
+    ]
+    return (buttons if len(typed) < len(asked) else "") + "".join(typed)
 
 
 def _code(call: Call, charge: Document) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..http.call import Call
-from ..http.pages import facts, form, page, paragraph, price, problem, redirect
+from ..http.pages import done, facts, form, link_to, page, paragraph, price, problem, redirect
 from ..http.paging import PAGING
 from ..http.responses import Response
 from ..http.routing import Resource, route
@@ -23,7 +23,7 @@ from ..state.clock import day_of, time_text
 from ..state.kinds import listener
 from ..state.store import Document, Selection, Transaction
 from ..state.workspace import View, Workspace
-from . import charging, token
+from . import charging, payment, token
 from .account import merchant
 
 links: Resource = Resource("link", prefix="link", path="/links")
@@ -47,6 +47,7 @@ HOLDER: dict[str, Any] = {"name": "Link Payer", "expiration_month": 12, "securit
 YEARS = 3
 
 CLOSED = "This link was paid already."
+UNPAID = "Nobody paid here yet."
 
 
 @links.shown
@@ -110,8 +111,7 @@ def link_of_code(store: Transaction, code: str) -> Document | None:
 def show_page(call: Call, code: str) -> Response:
     """What is to be paid, and the test cards to pay with."""
     link = _link(call, code)
-    end = form(CARDS, name="number") if _payable(link) else paragraph(CLOSED)
-    return page(link["title"], price(_price(link)), _about(call, link), end)
+    return _page(call, link, form(CARDS, name="number") if _payable(link) else done(CLOSED))
 
 
 @route("POST", CODE, keys=(), about=link_of_code)
@@ -119,12 +119,12 @@ def pay(call: Call, code: str) -> Response:
     """Charge the card whose number was chosen."""
     link = _link(call, code)
     if not _payable(link):
-        return page(link["title"], problem(CLOSED), status=400)
+        return _page(call, link, done(CLOSED), status=400)
     typed = {"number": call.params.get("number"), "expiration_year": day_of(call.now_ms).year + YEARS}
     try:
         card = token.typed_card(call, HOLDER | typed)
     except ApiError as error:
-        return page(link["title"], problem(error.message), status=error.status)
+        return _page(call, link, problem(error.message), _again(link, "Try again"), status=error.status)
     params = {
         "amount": link["amount"],
         "currency": link["currency"],
@@ -141,9 +141,8 @@ def complete(call: Call, code: str) -> Response:
     """Where the payer ends: what became of the last payment."""
     link = _link(call, code)
     made = call.store.select(_charges_with(link), reverse=True, limit=1)
-    shown = call.show(made[0]) if made else {"status": "not paid yet", "failure_message": None}
-    outcome = paragraph(str(shown["failure_message"] or shown["status"]))
-    return page(link["title"], price(_price(link)), _about(call, link, made), outcome)
+    outcome = payment.outcome(made[0]) if made else paragraph(UNPAID)
+    return _page(call, link, outcome, _again(link, "Pay again" if made else "Pay"), made=made)
 
 
 @listener
@@ -174,7 +173,20 @@ def _payable(link: Document) -> bool:
 
 
 def _payment_uri(workspace: Workspace, link: Document) -> str:
-    return workspace.address("link", f"/{link.id.rpartition('_')[2].upper()}")
+    return workspace.address("link", f"/{_code(link)}")
+
+
+def _code(link: Document) -> str:
+    return link.id.rpartition("_")[2].upper()
+
+
+def _page(call: Call, link: Document, *parts: str, made: Sequence[Document] = (), status: int = 200) -> Response:
+    return page(link["title"], price(_price(link)), _about(call, link, made), *parts, status=status)
+
+
+def _again(link: Document, label: str) -> str:
+    """The way to the page to pay at, if there is anything left to pay."""
+    return link_to(label, f"/{_code(link)}") if _payable(link) else ""
 
 
 def _about(call: Call, link: Document, made: Sequence[Document] = ()) -> str:

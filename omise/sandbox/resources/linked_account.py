@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..http.call import Call
-from ..http.pages import facts, form, page, paragraph, redirect
+from ..http.pages import done, facts, form, page, paragraph, problem, redirect, way_back
 from ..http.responses import Response
 from ..http.routing import Resource, route
 from ..refusals import bad_request
@@ -31,6 +31,8 @@ PENDING, SUCCESSFUL, FAILED, EXPIRED, DELETED = "pending", "successful", "failed
 
 PARAMETERS: dict[str, Rule] = {"return_uri": required(uri), "metadata": metadata, "citizen_id": text}
 
+ASKED = "May this shop be paid from your bank account?"
+LINKED = "This account is linked."
 WRONG_TYPE = "Type is not supported"
 NO_CHOICE = "action is not included in the list"
 
@@ -85,10 +87,13 @@ def create(call: Call) -> Document:
 def registration(call: Call, linked_account: Document) -> Response:
     """The page on which the owner enrols, or does not."""
     state = linked_account["status"]
-    about = {"To": merchant(call.account), "From": method_in_words(linked_account["type"]), "Status": state}
-    asked = paragraph("May this shop be paid from your bank account?")
-    buttons = form({"enrol": "Enrol", "refuse": "Refuse"}) if state == PENDING else ""
-    return page("Link a bank account", asked, facts(about), buttons, leads_to=[linked_account["return_uri"]])
+    about = facts({"To": merchant(call.account), "From": method_in_words(linked_account["type"])})
+    if state == PENDING:
+        parts = [paragraph(ASKED), about, form({"enrol": "Enrol", "refuse": "Refuse"})]
+    else:
+        said = done(LINKED) if state == SUCCESSFUL else problem(f"This account was not linked: {state}.")
+        parts = [about, said, way_back(linked_account["return_uri"])]
+    return page("Link a bank account", *parts, leads_to=[linked_account["return_uri"]])
 
 
 @route("POST", "/linked_accounts/<linked_account>/pay", keys=())

@@ -7,12 +7,12 @@ Source: https://docs.omise.co/api-testing
 from __future__ import annotations
 
 from ..http.call import Call
-from ..http.pages import facts, form, page, paragraph, price, redirect, way_back
+from ..http.pages import done, facts, form, page, paragraph, price, problem, redirect, way_back
 from ..http.responses import Response
 from ..http.routing import Resource, route
 from ..refusals import bad_request
 from ..rules.currencies import in_words
-from ..rules.outcomes import CARD_PAGE, awaits_payer, complete
+from ..rules.outcomes import CARD_PAGE, FAILURES, PENDING, SUCCESSFUL, awaits_payer, complete
 from ..rules.wording import paid_with
 from ..state.store import Document
 from .account import merchant
@@ -31,6 +31,7 @@ OUTCOMES = {
     "failed": "This payment failed.",
     "expired": "This payment expired.",
 }
+AWAITED = "This payment was not made yet."
 NO_ACTION = "action must be pay or fail"
 
 
@@ -66,5 +67,16 @@ def about(call: Call, charge: Document) -> str:
     return facts({"To": merchant(call.account), "With": paid_with(call, charge), "For": charge["description"]})
 
 
+def outcome(charge: Document) -> str:
+    """What became of the payment of a charge, and why it failed if it did."""
+    if awaits_payer(charge):
+        return paragraph(AWAITED)
+    said = OUTCOMES[charge["status"]]
+    if charge["status"] in (PENDING, SUCCESSFUL):
+        return done(said)
+    reason = FAILURES.get(charge["failure_code"] or "")
+    return problem(f"{said}\n{reason[0].upper()}{reason[1:]}." if reason else said)
+
+
 def _outcome(call: Call, charge: Document) -> Response:
-    return _page(call, charge, paragraph(OUTCOMES[charge["status"]]), way_back(charge["return_uri"]))
+    return _page(call, charge, outcome(charge), way_back(charge["return_uri"]))

@@ -8,12 +8,13 @@ Source: https://docs.omise.co/multi-currency
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from .validation import Invalid
 
-__all__ = ["CURRENCIES", "SUBUNITS", "convert", "currency", "in_words", "rate", "share"]
+__all__ = ["CURRENCIES", "SUBUNITS", "convert", "currency", "in_digits", "in_subunits", "in_words", "rate", "share"]
 
 #: What one main unit is worth in US dollars.
 WORTH = {
@@ -52,9 +53,22 @@ def currency(value: Any) -> str:
 
 
 def in_words(amount: int, code: str) -> str:
-    """An amount for people: ``1,000.00 THB``."""
-    subunits = _subunits(code)
-    return f"{amount / subunits:,.{len(str(subunits)) - 1}f} {code}"
+    """An amount for people: ``1,000.00 THB``; below zero with the sign that is as wide as a plus."""
+    sign = "\N{MINUS SIGN}" if amount < 0 else ""
+    return f"{sign}{_main(abs(amount), code):,f} {code}"
+
+
+def in_digits(amount: int, code: str) -> str:
+    """An amount as it is typed in, in main units: ``1000.00``."""
+    return f"{_main(amount, code):f}"
+
+
+def in_subunits(text: str, code: str) -> int:
+    """What *text* says, which `in_digits` would write so; raises Invalid where it is no such amount."""
+    places = _places(code)
+    if not re.fullmatch(rf"[0-9]{{1,18}}(\.[0-9]{{1,{places}}})?" if places else "[0-9]{1,18}", text):
+        raise Invalid(f"must be an amount in {code}, such as {in_digits(1999, code)}")
+    return int(Decimal(text).scaleb(places))
 
 
 def rate(base: str, quote: str) -> float:
@@ -78,6 +92,15 @@ def _rate(base: str, quote: str) -> Decimal:
     if base == quote:
         return Decimal(1)
     return (Decimal(WORTH[base]) / Decimal(WORTH[quote]) * (1 - MARGIN)).quantize(RATE_DIGITS)
+
+
+def _places(code: str) -> int:
+    """How many digits stand behind the point."""
+    return len(str(_subunits(code))) - 1
+
+
+def _main(amount: int, code: str) -> Decimal:
+    return Decimal(amount).scaleb(-_places(code))
 
 
 def _subunits(currency: str) -> int:

@@ -15,7 +15,7 @@ class Page(HTMLParser):
     What a page without scripts offers: its text, its links, and its forms with what they send.
 
     Attributes:
-        forms: Address, fields to begin with, and buttons (what they read, name and value) of each form.
+        forms: Address, fields to begin with, and buttons (what they read, name and value) of each form that posts.
     """
 
     def __init__(self, response: TestResponse) -> None:
@@ -25,6 +25,7 @@ class Page(HTMLParser):
         self.forms: list[tuple[str, dict[str, str], list[tuple[str, str, str]]]] = []
         self.tags: list[str] = []
         self._texts: list[str] = []
+        self._posts = False
         self.feed(response.text)
 
     @property
@@ -38,8 +39,10 @@ class Page(HTMLParser):
         if tag == "a":
             self.links.append(given["href"])
         elif tag == "form":
-            self.forms.append((given["action"], {}, []))
-        elif tag == "input" and self.forms:
+            self._posts = given.get("method") == "post"
+            if self._posts:
+                self.forms.append((given["action"], {}, []))
+        elif tag == "input" and self._posts:
             self.forms[-1][1][given["name"]] = given.get("value", "")
         elif tag == "button" and self.forms:
             self.forms[-1][2].append(("", given.get("name", ""), given.get("value", "")))

@@ -94,18 +94,33 @@ def test_a_button_does_what_a_request_would(
 
 def test_a_part_of_the_whole_is_typed_in(browser: Browser) -> None:
     """
-    In the smallest unit, as everywhere in the API.
+    In main units, as it reads everywhere on the page; what was typed in stays if it is refused.
     """
     charge = paid(browser.api)
     path = f"charges/{charge['id']}"
-    browser.follow(browser.press(path, "Refund", amount="2500"))
-    refused = browser.press(path, "Refund", amount="100000")
-    odd = browser.press(path, "Refund", amount="1.5")
+    browser.follow(browser.press(path, "Refund", amount="25"))
+    refused = browser.press(path, "Refund", amount="100000.00")
+    odd = browser.press(path, "Refund", amount="1.005")
 
     assert browser.api.ok("GET", charge["location"])["refunded_amount"] == 2500
     assert (refused.status_code, odd.status_code) == (400, 400)
     assert "be refunded" in refused.text
-    assert "amount must be a whole number" in odd.text
+    assert "amount must be an amount in THB, such as 19.99" in odd.text
+    assert 'value="1.005"' in odd.text
+    assert "As the API shows it" in odd.text
+
+
+def test_what_is_captured_as_a_whole_has_no_field(browser: Browser) -> None:
+    """
+    Only charges that were authorized for it are captured in part.
+    """
+    whole = browser.api.charge(capture=False)
+    part = browser.api.charge(capture=False, authorization_type="pre_auth")
+
+    assert "Capture, THB" not in browser.open(f"charges/{whole['id']}").text
+    assert "Capture, THB" in browser.open(f"charges/{part['id']}").text
+    browser.follow(browser.press(f"charges/{part['id']}", "Capture", amount="400"))
+    assert browser.api.ok("GET", part["location"])["captured_amount"] == 40_000
 
 
 def test_what_happened_meanwhile_is_said(browser: Browser) -> None:

@@ -36,12 +36,13 @@ def test_every_page_says_what_others_wrote_as_text(browser: Browser) -> None:
     Of every section the list, and of every record its page: nothing that was written by others is markup.
     """
     hostile(browser.api)
-    visited = {"/", f"{browser.base}/requests"} | {f"{browser.base}/{name}" for name in SECTIONS}
+    listed = [section.name for section in SECTIONS.values() if section.listed]
+    visited = {"/", f"{browser.base}/requests"} | {f"{browser.base}/{name}" for name in listed}
     for path in sorted(visited):
         visited |= {link for link in browser.open(path).links if link.startswith(browser.base)}
     pages = [browser.open(path) for path in sorted(visited)]
 
-    assert {link.split("/")[3] for link in visited if link.count("/") == 4} >= {*SECTIONS}
+    assert {link.split("/")[3] for link in visited if link.count("/") == 4} >= {*listed}
     for page in pages:
         assert page.tags.count("script") == 1
         assert "<script>" not in page.response.text
@@ -150,19 +151,27 @@ def test_the_ledger_says_what_is_there(browser: Browser) -> None:
     browser.api.ok("POST", f"/charges/{charge['id']}/refunds", {"amount": 100_000})
     text = browser.open("ledger").text
 
-    assert "Balance -39.06 THB" in text
+    assert "Balance \N{MINUS SIGN}39.06 THB" in text
     assert "+960.94 THB" in text
     assert "\N{MINUS SIGN}1,000.00 THB" in text
 
 
 def test_a_code_to_scan_is_shown(browser: Browser) -> None:
     """
-    The very picture of the API, from the sandbox itself.
+    While it is to be paid; drawn by the dashboard, so that looking at it is no request of the API.
     """
     charge = browser.api.charge(source={"type": "promptpay"})
-    page = browser.open(f"charges/{charge['id']}")
+    path = f"{browser.base}/charges/{charge['id']}"
+    before = len(browser.api.application.requests)
+    page, picture = browser.open(path), browser.api.client.get(f"{path}/code.svg")
+    assert f'<img src="{path}/code.svg"' in page.response.text
+    assert (picture.status_code, picture.content_type) == (200, "image/svg+xml")
+    assert picture.text.startswith("<svg")
+    assert len(browser.api.application.requests) == before
+    browser.press(f"charges/{charge['id']}", "Pay")
 
-    assert f'<img src="{charge["source"]["scannable_code"]["image"]["download_uri"]}"' in page.response.text
+    assert "/code.svg" not in browser.open(path).response.text
+    assert browser.api.client.get(f"{path}/code.svg").status_code == 404
 
 
 @pytest.fixture
@@ -223,11 +232,34 @@ def test_faults_are_switched_on_and_off(browser: Browser) -> None:
     after = browser.follow(browser.press("faults", "Switch all off"))
 
     assert "The fault is on." in page.text
+    assert "unavailable_before /acc* \N{EN DASH} 1 more struck 0 Switch off" in page.text
     assert "unavailable_before" in page.text.partition("Switch one on")[0]
     assert struck == 503
     assert browser.api.ok("GET", "/account")
     assert "All is well." in after.text
     assert browser.open("requests").text.count("unavailable_before") == 1
+
+
+def test_a_single_fault_is_switched_off(browser: Browser) -> None:
+    """
+    The others stay; a button that is pressed twice does nothing the second time, and one that is over does not count.
+    """
+    browser.press("faults", "Switch on", kind="latency", times="1", path="/account", seconds="0")
+    browser.press("faults", "Switch on", kind="error_after", path="/x", times="", probability="0.5", status="502")
+    assert "Faults 2 on" in browser.open("faults").text
+    browser.api.ok("GET", "/account")
+    text = browser.open("faults").text
+    assert "The answer takes a while latency /account 0 s over struck 1" in text
+    assert "/x probability 0.5, status 502 always struck 0" in text
+    assert "Faults 1 on" in text
+    (form, *_) = [form for form in browser.open("faults").forms if form[2][0][1] == "fault"]
+    data = form[1] | {"fault": form[2][0][2]}
+    first, second = (browser.api.client.post(form[0], data=data) for _ in range(2))
+
+    assert "The fault is off." in browser.follow(first).text
+    assert (second.status_code, "that fault is off already" in second.text) == (400, True)
+    assert [fault["kind"] for fault in browser.api.application.faults.shown()] == ["latency"]
+    assert browser.api.client.post(form[0], data=data | {"fault": "nonsense"}).status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -241,13 +273,14 @@ def test_faults_are_switched_on_and_off(browser: Browser) -> None:
 )
 def test_what_is_no_fault_is_refused(browser: Browser, typed: dict[str, str], problem: str) -> None:
     """
-    With what is wrong, and a way back.
+    With what is wrong, on the page with the form, where all that was typed in is still there.
     """
     response = browser.press("faults", "Switch on", **typed)
 
     assert response.status_code == 400
     assert problem in response.text
-    assert f'href="{browser.base}/faults"' in response.text
+    assert "Switch one on" in response.text
+    assert all(f'value="{value}"' in response.text for name, value in typed.items() if name != "kind")
     assert browser.api.application.faults.shown() == []
 
 
@@ -285,3 +318,85 @@ def test_what_is_due_has_happened(browser: Browser) -> None:
     browser.follow(browser.press("charges", "+1 hour"))
 
     assert "expired" in browser.open(f"charges/{charge['id']}").text
+
+
+def test_a_button_leads_back_to_its_row(browser: Browser) -> None:
+    """
+    On the page of the list that it was on, narrowed down as it was.
+    """
+    charges = [browser.api.charge(capture=False) for _ in range(27)]
+    path = "charges?status=pending&page=2"
+    (form, *_) = [form for form in browser.open(path).forms if charges[0]["id"] in form[0]]
+    response = browser.api.client.post(form[0], data=form[1] | {"action": "capture"})
+    page = browser.follow(response)
+
+    assert response.headers["Location"] == f"{browser.base}/{path}&done=capture#{charges[0]['id']}"
+    assert "The charge was captured." in page.text
+    assert "26 to 26 of 26" in page.text
+    assert f'id="{charges[1]["id"]}"' in page.response.text
+
+
+def test_a_list_is_narrowed_down(browser: Browser) -> None:
+    """
+    To those in a state; what is no state shows all.
+    """
+    browser.api.charge(capture=False, description="Held")
+    browser.api.charge(description="Paid")
+
+    assert "Held" in browser.open("charges?status=pending").text
+    assert "Paid with" in browser.open("charges?status=pending").text
+    assert "Paid Visa" not in browser.open("charges?status=pending").text
+    assert "None is failed." in browser.open("charges?status=failed").text
+    assert "Held" in browser.open("charges?status=nonsense").text
+    assert "There are no more." in browser.open("charges?page=9").text
+
+
+def test_requests_have_pages_and_times(browser: Browser) -> None:
+    """
+    The newest are on the first.
+    """
+    for number in range(30):
+        browser.api.send("GET", f"/charges/chrg_test_{number}")
+    first, second = browser.open("requests"), browser.open("requests?page=2")
+    now = browser.api.application.clock.now()
+
+    assert "/charges/chrg_test_29" in first.text
+    assert "1 to 25 of 32" in first.text
+    assert "/charges/chrg_test_0" in second.text
+    assert f"{now.day} {now:%b}" in second.text
+
+
+@pytest.mark.parametrize("kind", ["charge", "card", "account", "refund"])
+def test_an_id_is_found(browser: Browser, kind: str) -> None:
+    """
+    Of whichever account: its page, or that of what it belongs to.
+    """
+    customer = browser.api.customer(1)
+    charge = browser.api.charge()
+    refund = browser.api.ok("POST", f"/charges/{charge['id']}/refunds", {"amount": 100})
+    ids = {"charge": charge, "card": customer["cards"]["data"][0], "refund": refund, "account": {"id": browser.account}}
+    pages = {"charge": f"/charges/{charge['id']}", "card": f"/customers/{customer['id']}", "account": ""}
+    found = browser.api.client.get("/dashboard/-/find", query_string={"id": f" {ids[kind]['id']} "})
+
+    assert found.headers["Location"] == browser.base + pages.get(kind, f"/refunds/{refund['id']}")
+
+
+@pytest.mark.parametrize("document_id", ["", "chrg_test_5nothing", "//example.com", "<b>"])
+def test_what_is_not_found_is_said(browser: Browser, document_id: str) -> None:
+    """
+    And leads nowhere.
+    """
+    response = browser.api.client.get("/dashboard/-/find", query_string={"id": document_id})
+
+    assert response.status_code == 404
+    assert "No record here has that id." in response.text
+
+
+def test_a_stranger_with_a_browser_reads_why(api: Caller) -> None:
+    """
+    In a page, such as at a container's address, where the dashboard has to be opened first.
+    """
+    response = api.client.get("/", headers={"Accept": "text/html"}, environ_overrides={"REMOTE_ADDR": "192.0.2.7"})
+
+    assert (response.status_code, response.content_type) == (403, "text/html; charset=utf-8")
+    assert "--dashboard anywhere" in response.text

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from omise.sandbox.dashboard.rendering import STATIC, moment, short, static, tone
+from omise.sandbox.dashboard.rendering import STATIC, day, moment, picture, short, static, tone
 
 
 def test_every_file_is_served_as_what_it_is() -> None:
@@ -33,6 +33,23 @@ def test_a_time_for_people(now: str, text: str) -> None:
     assert moment("2026-11-27T05:20:31Z", now) == text
 
 
+def test_a_day_for_people() -> None:
+    """
+    As times are written.
+    """
+    assert day("2026-12-01") == "1 Dec 2026"
+
+
+def test_a_picture_runs_nothing() -> None:
+    """
+    It is under the policy of the pages.
+    """
+    response = picture(b"<svg/>")
+
+    assert (response.body, response.headers["Content-Type"]) == (b"<svg/>", "image/svg+xml")
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
 def test_a_short_id_keeps_what_is_its_own() -> None:
     """
     What it is of, and its end.
@@ -52,6 +69,10 @@ def test_a_short_id_keeps_what_is_its_own() -> None:
         ("answered 500", "bad"),
         ("could not connect", "bad"),
         ("reversed", "quiet"),
+        ("authorized", "waiting"),
+        ("dispute open", "waiting"),
+        ("dispute won", "good"),
+        ("dispute lost", "bad"),
         ("nowhere to go", "quiet"),
     ],
 )

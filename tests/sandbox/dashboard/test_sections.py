@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from omise.sandbox.dashboard.sections import SECTIONS, Row, places
+from omise.sandbox.dashboard.sections import SECTIONS, places
+from omise.sandbox.dashboard.values import Row
 from omise.sandbox.state.kinds import KINDS
 
 from ..conftest import Caller
@@ -27,16 +28,19 @@ def test_a_section_shows_a_kind_that_there_is(api: Caller) -> None:
     """
     assert api.ok("GET", "/account")
     assert {section.kind for section in SECTIONS.values()} <= {*KINDS}
-    assert {part for section in SECTIONS.values() for part in section.parts} <= {*SECTIONS}
+    assert {part.section for section in SECTIONS.values() for part in section.parts} <= {*SECTIONS}
 
 
 @pytest.mark.parametrize(
     ("params", "facts"),
     [
-        ({}, {"Status": "successful", "Paid with": "Visa ending in 4242", "Net": "960.94 THB", "Page to pay at": None}),
+        (
+            {},
+            {"Status": ["successful"], "Paid with": "Visa ending in 4242", "Net": "960.94 THB", "Page to pay at": None},
+        ),
         (
             {"source": {"type": "internet_banking_bay"}, "return_uri": "https://shop.example.com"},
-            {"Status": "pending", "Paid with": "Internet banking BAY", "Leads back to": "https://shop.example.com"},
+            {"Status": ["pending"], "Paid with": "Internet banking BAY", "Leads back to": "https://shop.example.com"},
         ),
     ],
 )

@@ -75,7 +75,7 @@ def test_without_the_token_nothing_changes(browser: Browser, token: str | list[s
             response = browser.api.client.post(action, data={name: value for name, value in data.items() if value})
 
             assert response.status_code == 403, action
-            assert "load it anew" in response.text
+            assert "that page was older than the sandbox" in response.text
             assert browser.api.snapshot() == before
     assert browser.api.application.requests
 

@@ -9,9 +9,12 @@ from urllib.parse import urlsplit
 import pytest
 
 from omise.sandbox.http.pages import (
+    done,
     entry_form,
     facts,
+    fold,
     form,
+    link_to,
     page,
     paragraph,
     picture,
@@ -39,7 +42,9 @@ def test_a_page_escapes_what_others_wrote() -> None:
         problem(HOSTILE),
         picture(b"<svg/>", HOSTILE),
         form({HOSTILE: HOSTILE}, name=HOSTILE),
-        entry_form({HOSTILE: HOSTILE}, HOSTILE, **{HOSTILE: HOSTILE}),
+        done(HOSTILE),
+        fold(HOSTILE, entry_form({HOSTILE: HOSTILE}, **{HOSTILE: HOSTILE})),
+        link_to(HOSTILE, HOSTILE),
         way_back(HOSTILE),
     )
     response = page(HOSTILE, *parts, status=400)
@@ -47,7 +52,7 @@ def test_a_page_escapes_what_others_wrote() -> None:
     assert response.status == 400
     assert response.headers["Content-Type"] == "text/html; charset=utf-8"
     assert HOSTILE.encode() not in response.body
-    assert response.body.decode().count(HARMLESS) == 18
+    assert response.body.decode().count(HARMLESS) == 21
 
 
 def test_a_page_is_nobody_elses() -> None:
@@ -143,9 +148,47 @@ def test_what_is_typed_in_is_posted_with_what_is_fixed() -> None:
     entry = '<label>Card number<input name="card_number" value="42" autocomplete="off"></label>'
     hidden = '<input type="hidden" name="method" value="card">'
 
-    form = f'<form method="post">{hidden}{entry}<button>Pay</button></form>'
-    wanted = f"<details><summary>Card</summary>{form}</details>"
-    assert entry_form({"card_number": "42"}, "Card", method="card") == wanted
+    wanted = f'<form method="post" class="entry">{hidden}{entry}<button>Pay</button></form>'
+    assert entry_form({"card_number": "42"}, method="card") == wanted
+
+
+def test_what_few_need_is_folded() -> None:
+    """
+    Unless it is open from the start.
+    """
+    assert fold("Card", "a", "b") == "<details><summary>Card</summary>ab</details>"
+    assert fold("Card", opened=True) == "<details open><summary>Card</summary></details>"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/payments/paym_test_5nothing/authorize",
+        f"/{'A' * 19}",
+        "/sessions/chks_test_5nothing",
+        "/linked_accounts/lnac_test_5nothing/pay",
+    ],
+)
+def test_a_browser_is_told_in_a_page_what_is_wrong(api: Caller, path: str) -> None:
+    """
+    Others in the API's own words, and the log in both cases.
+    """
+    page = api.client.get(path, headers={"Accept": "text/html,*/*;q=0.8"})
+    other = api.client.get(path)
+
+    assert (page.status_code, page.content_type) == (404, "text/html; charset=utf-8")
+    assert "That did not work" in page.text
+    assert "was not found" in page.text
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+    assert (other.status_code, other.json["code"] if other.json else None) == (404, "not_found")
+    assert [request.code for request in api.application.requests[-2:]] == ["not_found", "not_found"]
+
+
+def test_what_is_no_page_is_none_in_a_browser_either(api: Caller) -> None:
+    """
+    The API answers as it does to everybody.
+    """
+    assert api.client.get("/charges", headers={"Accept": "text/html"}).content_type.startswith("application/json")
 
 
 def test_what_is_not_known_is_left_out() -> None:

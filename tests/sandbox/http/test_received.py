@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from omise.sandbox.app import Application
 from omise.sandbox.http.received import LOG_SIZE, ReceivedRequest, RequestLog
 
@@ -83,3 +85,14 @@ def test_secrets_are_not_remembered(api: Caller, application: Application) -> No
         assert secret not in repr(sent)
     assert sent.used_key(PUBLIC_KEY)
     assert not sent.used_key(SECRET_KEY)
+
+
+def test_a_request_says_when_it_came(api: Caller, application: Application) -> None:
+    """
+    By the clock of the sandbox, also after it was turned.
+    """
+    application.clock.advance(days=40)
+    api.ok("GET", "/account")
+    received_at = datetime.fromisoformat(application.requests[-1].received_at.replace("Z", "+00:00"))
+
+    assert timedelta(0) <= application.clock.now() - received_at < timedelta(seconds=9)

@@ -80,7 +80,7 @@ def test_paying_makes_a_charge_of_the_link(api: Caller) -> None:
     link = create(api)
     response = pay(api, link)
     assert (response.status_code, response.headers["Location"]) == (303, f"{page_of(link)}/complete")
-    assert "<p>successful</p>" in api.client.get(response.headers["Location"]).text
+    assert "This payment was made." in api.client.get(response.headers["Location"]).text
 
     paid = api.ok("GET", link["location"])
     (charge,) = paid["charges"]["data"]
@@ -127,7 +127,9 @@ def test_a_card_that_is_declined_leaves_the_link_open(api: Caller) -> None:
     """
     link = create(api)
     response = pay(api, link, BROKE)
-    assert "insufficient funds" in api.client.get(response.headers["Location"]).text
+    page = api.client.get(response.headers["Location"]).text
+    assert "This payment failed.<br>Insufficient funds" in page
+    assert f'<a href="/{page_of(link).rpartition("/")[2]}">Pay again</a>' in page
     assert api.ok("GET", link["location"])["used"] is False
 
     pay(api, link)
@@ -169,7 +171,7 @@ def test_nothing_was_paid_yet(api: Caller) -> None:
     """
     link = create(api)
 
-    assert "not paid yet" in api.client.get(f"{page_of(link)}/complete").text
+    assert "Nobody paid here yet." in api.client.get(f"{page_of(link)}/complete").text
 
 
 def test_deleting_closes_a_link(api: Caller) -> None:

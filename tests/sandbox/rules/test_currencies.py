@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omise.sandbox.rules.currencies import CURRENCIES, convert, currency, in_words, rate, share
+from omise.sandbox.rules.currencies import CURRENCIES, convert, currency, in_digits, in_subunits, in_words, rate, share
 from omise.sandbox.rules.validation import Invalid
 
 
@@ -56,6 +56,9 @@ def test_other_currencies_are_not_supported(value: Any) -> None:
         (5, "USD", "0.05 USD"),
         (1000, "JPY", "1,000 JPY"),
         (123456789, "SGD", "1,234,567.89 SGD"),
+        (2**63 - 1, "THB", "92,233,720,368,547,758.07 THB"),
+        (0, "JPY", "0 JPY"),
+        (-3906, "THB", "\N{MINUS SIGN}39.06 THB"),
     ],
 )
 def test_amounts_in_words(amount: int, code: str, words: str) -> None:
@@ -63,6 +66,39 @@ def test_amounts_in_words(amount: int, code: str, words: str) -> None:
     In main units; a yen has no smaller one.
     """
     assert in_words(amount, code) == words
+
+
+@pytest.mark.parametrize(
+    ("amount", "code", "text"),
+    [(129_900, "THB", "1299.00"), (5, "USD", "0.05"), (1000, "JPY", "1000"), (0, "THB", "0.00")],
+)
+def test_an_amount_is_typed_in_as_it_reads(amount: int, code: str, text: str) -> None:
+    """
+    In main units, and back.
+    """
+    assert in_digits(amount, code) == text
+    assert in_subunits(text, code) == amount
+
+
+@pytest.mark.parametrize(("text", "code", "amount"), [("25", "THB", 2500), ("25.5", "THB", 2550)])
+def test_digits_behind_the_point_can_be_left_out(text: str, code: str, amount: int) -> None:
+    """
+    Those that are noughts.
+    """
+    assert in_subunits(text, code) == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "example"),
+    [(text, "THB", "19.99") for text in ("", "x", "1.005", "1,000", "-1", "1e3", ".5", "1.", "٣", "9" * 30, "nan")]
+    + [("1.0", "JPY", "1999")],
+)
+def test_what_is_no_amount_is_refused(text: str, code: str, example: str) -> None:
+    """
+    With one that would be.
+    """
+    with pytest.raises(Invalid, match=f"must be an amount in {code}, such as {example}"):
+        in_subunits(text, code)
 
 
 def test_a_currency_is_worth_itself() -> None:

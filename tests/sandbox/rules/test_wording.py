@@ -16,6 +16,10 @@ from ..conftest import Caller
         ("internet_banking_bay", "Internet banking BAY"),
         ("alipay_cn", "Alipay CN"),
         ("truemoney_qr", "TrueMoney QR"),
+        ("alipayplus_upm", "Alipay+ UPM"),
+        ("bkash", "bKash"),
+        ("bill_payment_tesco_lotus", "Bill payment Tesco Lotus"),
+        ("touch_n_go", "Touch 'n Go"),
     ],
 )
 def test_a_method_in_words(name: str, words: str) -> None:
