@@ -47,7 +47,7 @@ READERS: dict[str, Callable[[str], Any]] = {
 
 #: The fields of the form: how each reads, and what it may say. Which of them a kind takes, `KINDS` knows.
 FIELDS = {
-    "times": ("How often; empty: always", "1"),
+    "times": ("Times; empty: always", "1"),
     "probability": ("Probability, 0 to 1", "1"),
     "method": ("Method", "any"),
     "path": ("Path, * for any part", "/charges*"),

@@ -43,9 +43,8 @@ PLAIN_PLACE = re.compile(r"[A-Za-z0-9.:\[\]-]+")
 STYLE = """
 :root { color-scheme: light dark; --text: #1d1f23; --soft: #5c6169; --line: #dfe0e3; --page: #f5f5f6; --card: #fff;
   --strong: #2347c5; --on-strong: #fff; --bad: #b3261e; --good: #17663a }
-@media (prefers-color-scheme: dark) { :root { --text: #e9eaec; --soft: #a3a8b0; --line: #34373d; --page: #121316;
-  --card: #1b1d21; --strong: #a9bcff; --on-strong: #10183a; --bad: #ff9d94;
-  --good: #7ed6a0 } }
+@media screen and (prefers-color-scheme: dark) { :root { --text: #e9eaec; --soft: #a3a8b0; --line: #34373d;
+  --page: #121316; --card: #1b1d21; --strong: #a9bcff; --on-strong: #10183a; --bad: #ff9d94; --good: #7ed6a0 } }
 * { box-sizing: border-box }
 body { margin: 0; padding: 3rem 1rem; background: var(--page); color: var(--text);
   font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere }
@@ -75,7 +74,8 @@ details { border: 1px solid var(--line); border-radius: .45rem; margin: .6rem 0;
 summary { cursor: pointer; font-weight: 600 }
 details[open] > summary { margin-bottom: .6rem }
 footer { max-width: 26rem; margin: 1rem auto; text-align: center; font-size: .875rem; color: var(--soft) }
-@media print { body { padding: 0; background: none } main { border: 0 } form, details, a { display: none } }
+@media print { :root { color-scheme: light } body { padding: 0; background: none } main { border: 0 }
+  form, details, a { display: none } }
 """.strip()
 #: What a browser may do with a page: show it, in no frame of another page, and send its forms to itself.
 POLICY = (

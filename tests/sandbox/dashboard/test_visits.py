@@ -4,11 +4,15 @@ import pytest
 from werkzeug.test import TestResponse
 
 from omise.sandbox.app import Application
+from omise.sandbox.dashboard.actions import ACTIONS
+from omise.sandbox.dashboard.sections import SECTIONS
 from omise.sandbox.dashboard.visits import Visit, way_back
 
 from ..conftest import Caller
 from .conftest import Browser
 
+#: The sections whose records have forms.
+WITH_FORMS = {name for name, section in SECTIONS.items() if section.kind in ACTIONS} | {"events"}
 HERE = {"Host": "127.0.0.1:4010"}
 
 
@@ -62,22 +66,70 @@ def test_another_page_changes_nothing(browser: Browser, headers: dict[str, str])
     assert (browser.api.application.clock.now() - before[1]).days == 0
 
 
-@pytest.mark.parametrize("token", [None, "", "x", "ร้าน", ["a", "b"]])
-def test_without_the_token_nothing_changes(browser: Browser, token: str | list[str] | None) -> None:
+def something_of_everything(browser: Browser) -> None:
+    """Records with every button that there is, and a fault."""
+    api = browser.api
+    customer = api.customer(1)
+    api.charge(1_000_000)
+    api.charge(capture=False)
+    api.charge(source={"type": "promptpay"})
+    disputed = api.charge()
+    api.ok("POST", f"/charges/{disputed['id']}/disputes")
+    rhythm = {"every": 1, "period": "day", "end_date": "2200-01-01", "start_date": "2199-01-01"}
+    api.ok("POST", "/schedules", rhythm | {"charge": {"customer": customer["id"], "amount": 10_000}})
+    account = {"name": "Somchai", "number": "1234567890", "brand": "bbl"}
+    api.ok("POST", "/recipients", {"name": "S", "type": "individual", "bank_account": account})
+    api.ok("POST", "/transfers", {"amount": 4_000})
+    api.ok("PATCH", "/account", {"webhook_uri": "http://127.0.0.1:9/"})
+    api.customer()
+    api.application.webhooks.flush()
+    browser.press("faults", "Switch on", kind="latency", path="/nowhere")
+
+
+def forms(browser: Browser) -> list[tuple[str, dict[str, str]]]:
+    """Every form of every page, with what its first button sends, each kind of address once."""
+    listed = [section.name for section in SECTIONS.values() if section.listed]
+    paths = {"/", f"{browser.base}/faults", *(f"{browser.base}/{name}" for name in listed)}
+    for path in sorted(paths):
+        paths |= {link for link in browser.open(path).links if link.startswith(browser.base)}
+    found = {}
+    for path in sorted(paths):
+        for action, fields, buttons in browser.open(path).forms:
+            for _, name, value in buttons:
+                kind = (*action.split("/")[3:4], name, value if name == "action" else "")
+                found[kind] = (action, fields | ({name: value} if name else {}))
+    assert {kind[0] for kind in found} == {"clock", "faults", "reset", *WITH_FORMS}
+    return list(found.values())
+
+
+def test_without_the_token_nothing_changes(browser: Browser) -> None:
     """
     Every form of every page is refused then, with a word on what to do.
     """
-    browser.api.charge(capture=False)
-    for path in ("/", "charges", "faults"):
-        for action, fields, buttons in browser.open(path).forms:
-            data = {**fields, "token": token, **{name: value for _, name, value in buttons[:1] if name}}
-            before = browser.api.snapshot()
-            response = browser.api.client.post(action, data={name: value for name, value in data.items() if value})
+    something_of_everything(browser)
+    before = browser.api.snapshot(), browser.api.application.faults.shown(), browser.api.application.requests[:]
+    for action, fields in forms(browser):
+        for token in (None, "", "x", "ร้าน", ["a", "b"]):
+            data = {name: value for name, value in {**fields, "token": token}.items() if value}
+            response = browser.api.client.post(action, data=data)
 
             assert response.status_code == 403, action
             assert "that page was older than the sandbox" in response.text
-            assert browser.api.snapshot() == before
-    assert browser.api.application.requests
+    application = browser.api.application
+    assert (browser.api.snapshot(), application.faults.shown(), application.requests[:]) == before
+
+
+@pytest.mark.parametrize("headers", [{"Origin": "https://example.com"}, {"Sec-Fetch-Site": "same-site"}])
+def test_no_form_is_sent_by_a_page_of_another_site(browser: Browser, headers: dict[str, str]) -> None:
+    """
+    Not even with the token, whichever it is.
+    """
+    something_of_everything(browser)
+    before = browser.api.snapshot(), browser.api.application.faults.shown()
+    for action, fields in forms(browser):
+        assert browser.api.client.post(action, data=fields, headers=headers).status_code == 403, action
+
+    assert (browser.api.snapshot(), browser.api.application.faults.shown()) == before
 
 
 def test_a_token_is_of_one_sandbox(browser: Browser) -> None:
