@@ -11,6 +11,7 @@ import pytest
 
 import omise
 from omise.sandbox import Application, Server
+from omise.sandbox.http.faults import plan_of
 
 from ..sandbox.receiver import Receiver
 
@@ -34,6 +35,8 @@ ARGUMENTS = (
 FOUND = "axe.run({resultTypes: ['violations']}).then(found => found.violations)"
 CARD = {"name": "Arunee Dee", "expiration_month": 8, "expiration_year": 2040, "security_code": "123"}
 BACK = "http://127.0.0.1:9/done"
+#: A text that nothing breaks.
+LONG = "x" * 200
 
 
 class Shop:
@@ -66,6 +69,9 @@ def furnish(shop: Shop) -> None:
     """Let something of everything happen."""
     client = shop.client
     token = client.Token.create(number="4242424242424242", **CARD).id
+    client.Customer.create(email=f"{'long' * 12}@example.com", description=LONG)
+    shop.charge(amount=14_999_999, description=LONG)
+    shop.charge(currency="jpy", description="ห้างหุ้นส่วนจำกัด พัฒนาการค้าระหว่างประเทศและการขนส่งทางทะเล")
     customer = client.Customer.create(email="mali@example.com", description="Mali from the corner shop", card=token)
     charge = shop.charge(description="Order 1001, two ceramic cups")
     charge.refund(amount=20_000)
@@ -74,10 +80,11 @@ def furnish(shop: Shop) -> None:
     bank = shop.charge(source={"type": "internet_banking_bay"}, return_uri=BACK)
     client.request("POST", f"/charges/{shop.charge().id}/disputes")
     rhythm = {"every": 1, "period": "day", "end_date": "2200-01-01", "start_date": "2199-01-01"}
-    client.request("POST", "/schedules", **rhythm, charge={"customer": customer.id, "amount": 10_000})
+    schedule = client.request("POST", "/schedules", **rhythm, charge={"customer": customer.id, "amount": 10_000})
     link = client.Link.create(amount=59_900, currency="thb", title="Cup", description="One large coffee cup")
     urls = {"complete_url": BACK, "cancel_url": BACK}
     session = client.CheckoutSession.create(amount=59_900, currency="thb", redirect_urls=urls)
+    shop.server.application.faults.add(plan_of({"faults": [{"kind": "reset_after", "path": "/nowhere", "times": 3}]}))
     shop.server.application.webhooks.flush()
     event = client.Event.list(limit=1)[0]
     logged = shop.server.application.requests[-1]
@@ -85,14 +92,19 @@ def furnish(shop: Shop) -> None:
     shop.pages = {
         "overview": f"{shop.server.url}/",
         **{name: f"{shop.base}/{name}" for name in (*lists, "recipients", "requests", "faults")},
+        "narrowed down": f"{shop.base}/charges?status=pending",
+        "nothing found": f"{shop.server.url}/dashboard/-/find?id=nothing",
+        "refunded charge": f"{shop.base}/charges/{charge.id}",
         "held charge": f"{shop.base}/charges/{held.id}",
         "charge with a code": f"{shop.base}/charges/{code.id}",
+        "schedule": f"{shop.base}/schedules/{schedule.id}",
         "customer": f"{shop.base}/customers/{customer.id}",
         "event": f"{shop.base}/events/{event.id}",
         "request": f"{shop.base}/requests/{logged.request_id}",
         "payment": str(bank.authorize_uri),
         "link": link.payment_uri,
         "checkout": session.redirect_url,
+        "no payment": f"{shop.server.url}/payments/pay2_test_5nothing/authorize",
     }
 
 

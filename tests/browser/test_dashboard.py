@@ -10,11 +10,20 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+import omise
+from omise.sandbox import Application, Server
+
 from .conftest import FOUND, Shop
 
 Look = Callable[..., Page]
 
-SIZES = {"narrow": {"width": 390, "height": 844}, "wide": {"width": 1280, "height": 900}}
+SIZES = {
+    "narrow": {"width": 390, "height": 844},
+    "middle": {"width": 768, "height": 1024},
+    "wide": {"width": 1280, "height": 900},
+}
+#: What is folded, unfolded.
+UNFOLD = "document.querySelectorAll('details').forEach(each => { each.open = true })"
 FAULTS = f"{FOUND}.then(faults => faults.map(fault => [fault.impact, fault.id, fault.nodes.map(n => n.html)]))"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -22,13 +31,14 @@ OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clie
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
 def test_every_page_is_fit_for_everybody(shop: Shop, look: Look, axe: str, size: str, scheme: str) -> None:
-    """axe-core finds nothing, nothing is wider than the window, and the policy stops nothing of ours."""
+    """axe-core finds nothing, nothing is wider than the window, and the policy stops nothing of ours; unfolded, too."""
     page = look(shop.server.url, viewport=SIZES[size], color_scheme=scheme)
     said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
+    page.on("console", lambda message: said.append(message.text) if "404" not in message.text else None)
     found = {}
     for name, address in shop.pages.items():
         page.goto(address)
+        page.evaluate(UNFOLD)
         found[name] = (page.evaluate(f"{axe};{FAULTS}"), page.evaluate(OVERFLOW))
 
     assert {name: faults for name, faults in found.items() if faults != ([], 0)} == {}
@@ -61,6 +71,80 @@ def test_what_is_typed_stays(shop: Shop, look: Look) -> None:
     page.get_by_role("button", name="Refund").click()
     expect(page.get_by_text("The money was given back.")).to_be_visible()
     assert charge.reload().refunded_amount == 4200
+
+
+def test_what_begins_meanwhile_appears(shop: Shop, look: Look) -> None:
+    """The first part of its kind on a record's page, and what the API shows of it."""
+    charge = shop.charge()
+    page = look(f"{shop.base}/charges/{charge.id}")
+    expect(page.get_by_role("heading", name="Refunds")).to_have_count(0)
+    charge.refund(amount=4321)
+
+    expect(page.get_by_role("heading", name="Refunds")).to_be_visible()
+    expect(page.locator("#json")).to_contain_text('"refunded_amount": 4321')
+
+
+def test_a_welcome_ends_with_the_first_request(look: Look) -> None:
+    """The page shows the account as soon as there is one."""
+    with Server(Application()) as server:
+        page = look(server.url)
+        expect(page.get_by_role("heading", name="Welcome")).to_be_visible()
+        client = omise.Client(secret_api_key="skey_test_first", max_retries=0)
+        client.config.api_url = server.url
+        client.Account.retrieve()
+
+        expect(page.get_by_role("heading", name="Overview")).to_be_visible()
+        client.close()
+
+
+def test_a_form_is_sent_once(shop: Shop, look: Look) -> None:
+    """However often its button is pressed; loaded anew, the page says nothing of it again."""
+    charge = shop.charge()
+    page = look(f"{shop.base}/charges/{charge.id}")
+    page.get_by_label("Refund, THB").fill("10")
+    page.get_by_role("button", name="Refund").dblclick()
+    expect(page.get_by_text("The money was given back.")).to_be_visible()
+    page.reload()
+
+    expect(page.get_by_text("The money was given back.")).to_have_count(0)
+    assert charge.reload().refunded_amount == 1000
+
+
+def test_what_is_refused_is_said_where_it_was_asked(shop: Shop, look: Look) -> None:
+    """With what was typed in; loaded anew, nothing is asked again."""
+    charge = shop.charge()
+    page = look(f"{shop.base}/charges/{charge.id}")
+    field = page.get_by_label("Refund, THB")
+    field.fill("1.005")
+    page.get_by_role("button", name="Refund").click()
+    expect(page.get_by_role("alert")).to_have_text("amount must be an amount in THB, such as 19.99")
+    expect(field).to_have_value("1.005")
+    page.reload()
+
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(field).to_have_value("1299.00")
+
+
+def test_a_fault_takes_only_what_its_kind_does(shop: Shop, look: Look) -> None:
+    """Other fields cannot be filled in; without scripts they can, and are refused."""
+    page = look(f"{shop.base}/faults")
+    page.get_by_label("What happens").select_option("webhook_late")
+    expect(page.get_by_label("Event")).to_be_enabled()
+    expect(page.get_by_label("Path")).to_be_disabled()
+    page.get_by_label("What happens").select_option("error_after")
+
+    expect(page.get_by_label("Event")).to_be_disabled()
+    expect(page.get_by_label("Status")).to_be_enabled()
+
+
+def test_a_row_is_come_back_to(shop: Shop, look: Look) -> None:
+    """Below the message, which stays in sight."""
+    charges = [shop.charge(capture=False) for _ in range(25)]
+    page = look(f"{shop.base}/charges")
+    page.get_by_role("button", name=f"Capture {charges[0].id}").click()
+    expect(page.get_by_text("The charge was captured.")).to_be_in_viewport()
+
+    expect(page.locator(f"tr:target#{charges[0].id}")).to_be_in_viewport()
 
 
 def test_a_sandbox_that_is_gone_is_said_to_be(shop: Shop, look: Look) -> None:

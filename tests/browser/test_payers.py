@@ -70,3 +70,27 @@ def test_a_payer_comes_back_to_the_shop(shop: Shop, look: Look) -> None:
 
     expect(page.get_by_text("Welcome back")).to_be_visible()
     assert charge.reload().paid
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_is_printed_without_buttons(shop: Shop, look: Look, scheme: str) -> None:
+    """What is paid, to whom and for what, black on white."""
+    charge = shop.charge(source={"type": "internet_banking_bay"}, return_uri=BACK, description="Two cups")
+    page = look(str(charge.authorize_uri), color_scheme=scheme)
+    page.emulate_media(media="print")
+
+    expect(page.get_by_text("Two cups")).to_be_visible()
+    expect(page.get_by_text("Two cups")).to_have_css("color", "rgb(29, 31, 35)")
+    expect(page.get_by_role("button")).to_have_count(0)
+
+
+def test_a_payer_whose_card_is_declined_pays_again(shop: Shop, look: Look) -> None:
+    """The page says why, and leads back to where it is paid."""
+    link = shop.client.Link.create(amount=59_900, currency="thb", title="Cup", description="One large coffee cup")
+    page = look(link.payment_uri)
+    page.get_by_role("button", name="Pay with a card without funds").click()
+    expect(page.get_by_role("alert")).to_contain_text("Insufficient funds")
+    page.get_by_role("link", name="Pay again").click()
+    page.get_by_role("button", name="Pay with a good card").click()
+
+    expect(page.get_by_role("status")).to_have_text("This payment was made.")
