@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any
 
+from ..events.endpoints import endpoints_for
 from ..events.webhooks import Webhooks, send_again
 from ..http.control import change
 from ..http.faults import KINDS, Faults
@@ -136,6 +137,7 @@ class Dashboard:
                 place,
                 "overview.html",
                 account=workspace.show(workspace.account),
+                webhooks=endpoints_for(workspace, workspace.account),
                 total=total(workspace),
                 transferable=transferable(workspace),
                 glances=[

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..events.endpoints import endpoints_for
+from ..events.webhooks import next_tries
 from ..resources.event import payload
 from ..rules.outcomes import awaits_payer, method_of, page_of
 from ..state.store import Document, Selection, Transaction
@@ -74,6 +75,7 @@ def extras(row: Row) -> dict[str, Any]:
         "attempts": row.document["attempts"][::-1] if is_event else [],
         "body": payload(row.document) if is_event else None,
         "endpoints": endpoints(row.workspace, row.document) if is_event else [],
+        "next_tries": next_tries(row.workspace.store, row.document) if is_event else {},
     }
 
 

@@ -16,6 +16,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import urllib3
@@ -28,7 +29,7 @@ from ..state.workspace import Workspace
 from .endpoints import endpoints_for
 from .signatures import sign, signing_secrets
 
-__all__ = ["Webhooks", "post", "send_again"]
+__all__ = ["Webhooks", "next_tries", "post", "send_again"]
 
 #: Letters are kept as documents that belong to the outbox, and are taken away when they have arrived.
 LETTER, OUTBOX = "letter", "outbox"
@@ -73,6 +74,12 @@ def send_again(workspace: Workspace, event: Document, uri: str, payload: str) ->
         account=workspace.account.id,
         parent=OUTBOX,
     )
+
+
+def next_tries(store: Transaction, event: Document) -> dict[str, int]:
+    """When an event is tried next at those endpoints that did not take it yet, Unix time in milliseconds."""
+    letters = store.select(replace(WAITING, matching={"event": event.id}))
+    return {letter["uri"]: letter["due"] for letter in letters}
 
 
 class Webhooks:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from omise.sandbox.app import Application
@@ -400,3 +402,20 @@ def test_a_stranger_with_a_browser_reads_why(api: Caller) -> None:
 
     assert (response.status_code, response.content_type) == (403, "text/html; charset=utf-8")
     assert "--dashboard anywhere" in response.text
+
+
+def test_a_webhook_that_nobody_took_is_tried_again() -> None:
+    """
+    The page says when, by the clock of the sandbox, and the overview where webhooks go.
+    """
+    uri = "http://127.0.0.1:9/nobody"
+    browser = Browser(Caller(Application(webhooks=[uri])))
+    customer = browser.api.customer()
+    browser.api.application.webhooks.flush()
+    (event,) = browser.api.ok("GET", "/events")["data"]
+    at = browser.api.application.clock.now() + timedelta(minutes=1)
+    text = browser.open(f"events/{event['id']}").text
+
+    assert customer["id"] in text
+    assert any(f"{uri} tried again {each.day} {each:%b %Y %H:%M}" in text for each in (at, at - timedelta(seconds=9)))
+    assert f"Webhooks go to {uri}" in browser.open("/").text

@@ -251,3 +251,22 @@ def test_faults_begin_and_end_over_http(api: Caller) -> None:
     assert ended == {"object": "list", "data": []}
     assert api.ok("GET", "/customers")["total"] == 1
     assert api.client.post("/_sandbox/faults", json={"faults": [{"kind": "fire"}]}).status_code == 400
+
+
+def test_a_single_fault_is_ended() -> None:
+    """
+    By how it is shown, whatever it has struck; the others of its plan stay, with their count.
+    """
+    faults = Faults()
+    faults.add(Plan([Fault("latency", seconds=0), Fault("reset_after", path="/a"), Fault("reset_after", path="/b")]))
+    faults.strike("GET", "/x")
+    first, second, third = ({**fault} for fault in faults.shown())
+    assert first.pop("struck") == 1
+    assert second.pop("struck") == 0
+
+    assert not faults.end({"kind": "latency"})
+    assert faults.end(second)
+    assert not faults.end(second)
+    assert faults.shown() == [first | {"struck": 1}, third]
+    assert faults.end(first)
+    assert [fault["path"] for fault in faults.shown()] == ["/b"]
