@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +15,13 @@ import pytest
 from ..guards import test_runs
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from vcr.cassette import Cassette
 
     from ..sandbox import Sandbox, Server
 
+PACKAGE = f"{__name__.partition('.')[0]}."
 LIVE, RECORD = "--omise-live", "--omise-record"
 VCR = "omise_vcr"
 CHECKED = "omise_check_cassettes"
@@ -40,6 +45,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help=f"make the recordings of omise_vcr anew, from a sandbox, or with {LIVE} from the account of the test keys",
     )
     parser.addini(CHECKED, "folders with recordings that hold no secret, or a test of their own fails", "paths")
+
+
+class Unrewritten:
+    """
+    Finds this package's modules before pytest does, which would rewrite the assertions of all that a plugin comes with.
+
+    There are none in them; and where rewritten modules are not kept, as with PYTHONDONTWRITEBYTECODE, it took each run
+    of a suite longer than all its other imports of them.
+    """
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Return what Python itself finds; None for modules of others."""
+        return PathFinder.find_spec(name, path, target) if name.startswith(PACKAGE) else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Load this package as it is, from the first conftest.py on until pytest ends."""
+    finder = Unrewritten()
+    sys.meta_path.insert(0, finder)
+    early_config.add_cleanup(lambda: sys.meta_path.remove(finder))
 
 
 def pytest_configure(config: pytest.Config) -> None:

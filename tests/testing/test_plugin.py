@@ -68,6 +68,26 @@ def test_the_first_sandbox_is_there_soon(tmp_path: Path) -> None:
     assert min(took) < 0.3
 
 
+def test_this_package_is_loaded_as_it_is(pytester: pytest.Pytester) -> None:
+    """Not by way of pytest's rewriting of assertions, from the first conftest.py on; what is the suite's own still is."""
+    pytester.makeconftest("import pytest\npytest.register_assert_rewrite('omise', 'own')\nimport omise.money, own")
+    pytester.makepyfile(
+        own="",
+        test_loaders="""
+        import omise.money, omise.sandbox.rules.cards, own
+
+        def test_loaders():
+            loaders = [type(each.__spec__.loader).__name__ for each in (omise.money, omise.sandbox.rules.cards, own)]
+            assert loaders == ["SourceFileLoader", "SourceFileLoader", "AssertionRewritingHook"]
+        """,
+    )
+    before = [*sys.meta_path]
+
+    pytester.runpytest_subprocess(*ALONE).assert_outcomes(passed=1)
+    pytester.runpytest_inprocess(*ALONE, "--collect-only")
+    assert sys.meta_path == before
+
+
 def test_the_server_is_fresh_for_each_test_and_over_http(pytester: pytest.Pytester) -> None:
     """For what needs an address, such as a browser or another process."""
     pytester.makepyfile(
