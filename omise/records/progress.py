@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from datetime import timedelta
+from importlib.util import find_spec
 from typing import Any, TypeAlias
 
 from ..importing import imported
@@ -14,7 +17,7 @@ Bar: TypeAlias = "tuple[Callable[[int], object], Callable[[int], object]]"
 """What is told how many there are in all, and what is told how many were seen."""
 
 EVERY = 0.2
-"""Seconds between two pictures of a bar in a notebook."""
+"""Seconds between two pictures of a bar that is drawn here."""
 
 
 @contextmanager
@@ -22,30 +25,33 @@ def bar(name: str) -> Generator[Bar, None, None]:
     """
     Show how many of *name* there are, how many a second, and how long it will take.
 
-    On a terminal where rich is installed, and in a notebook; nowhere else, as in a pipe.
+    In a notebook, and on a terminal: by rich where that is installed, else as a line of text. Not in a pipe.
     """
-    if "ipykernel" in sys.modules:
+    if _is_notebook():
         with _in_a_notebook(name) as told:
             yield told
-        return
-    if not sys.stderr.isatty():
+    elif not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield _nobody, _nobody
-        return
-    try:
-        import rich.progress  # noqa: F401  # pyright: ignore[reportUnusedImport]
-    except ModuleNotFoundError:
-        yield _nobody, _nobody
-        return
-    with _on_a_terminal(name) as told:
-        yield told
+    elif find_spec("rich") is not None:
+        with _by_rich(name) as told:
+            yield told
+    else:
+        with _in_a_line(name) as told:
+            yield told
 
 
 def _nobody(number: int) -> None:
     """Show nothing."""
 
 
+def _is_notebook() -> bool:
+    """Tell whether what is displayed goes to a notebook: IPython runs in a kernel."""
+    ipython: Any = sys.modules.get("IPython")
+    return getattr(ipython and ipython.get_ipython(), "kernel", None) is not None
+
+
 @contextmanager
-def _on_a_terminal(name: str) -> Generator[Bar, None, None]:
+def _by_rich(name: str) -> Generator[Bar, None, None]:
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -70,25 +76,55 @@ def _on_a_terminal(name: str) -> Generator[Bar, None, None]:
         yield (lambda total: progress.update(task, total=total)), (lambda count: progress.update(task, completed=count))
 
 
+class Drawn:
+    """A bar that is drawn here, now and then: *draw* is told what to say, how many were seen, and of how many."""
+
+    def __init__(self, name: str, draw: Callable[[str, int, int], object]) -> None:
+        self.name, self.draw = name, draw
+        self.total = 0
+        self.began = time.monotonic()
+        self.last = -EVERY
+
+    def tell(self, total: int) -> None:
+        """Take how many there are."""
+        self.total = total
+
+    def advance(self, count: int) -> None:
+        """Take how many were seen, and draw them if it is time to, and at the end."""
+        now = time.monotonic()
+        if now - self.last < EVERY and count < self.total:
+            return
+        self.last = now
+        rate = count / max(now - self.began, 0.001)
+        left = timedelta(seconds=round(max(self.total - count, 0) / rate))
+        self.draw(f"{self.name} {count:,} of {self.total:,}, {rate:,.0f} a second, {left} left", count, self.total)
+
+
+@contextmanager
+def _in_a_line(name: str) -> Generator[Bar, None, None]:
+    """Show a line of text, written over and over, of which the last stays."""
+    line = Drawn(name, lambda said, count, total: print(f"\r{said}\x1b[K", end="", file=sys.stderr, flush=True))
+    try:
+        yield line.tell, line.advance
+    finally:
+        print(file=sys.stderr)
+
+
 @contextmanager
 def _in_a_notebook(name: str) -> Generator[Bar, None, None]:
     """Show a bar below the cell, which goes when it is full."""
-    display: Any = imported("IPython.display")
-    handle: Any = display.display(display.HTML(""), display_id=True)
-    state = {"total": 0, "drawn": 0.0}
+    display: Any = imported("IPython.display").display
+    nothing = {"text/plain": "", "text/html": ""}
+    handle: Any = display(nothing, raw=True, display_id=True)
 
-    def tell(total: int) -> None:
-        state["total"] = total
+    def draw(said: str, count: int, total: int) -> None:
+        bar = f'<progress style="width:16em" aria-label="{name}" max="{total}" value="{count}"></progress>'
+        html = f'<div style="display:flex;align-items:center;gap:.8em">{bar}<span>{said}</span></div>'
+        handle.update({"text/plain": said, "text/html": html}, raw=True)
 
-    def advance(count: int) -> None:
-        if handle is not None and time.monotonic() - state["drawn"] >= EVERY:
-            state["drawn"] = time.monotonic()
-            total = int(state["total"])
-            seen = f"{name} {count:,} of {total:,}"
-            handle.update(display.HTML(f'<progress max="{total}" value="{count}"></progress> {seen}'))
-
+    drawn = Drawn(name, draw)
     try:
-        yield tell, advance
+        yield (drawn.tell, _nobody if handle is None else drawn.advance)
     finally:
         if handle is not None:
-            handle.update(display.HTML(""))
+            handle.update(nothing, raw=True)
