@@ -15,9 +15,6 @@ from .casting import parser_of
 DEEPEST = 6
 """How many levels of parts are shown; what is further down is in the record's `attributes`."""
 
-CHIEF = ("description", "metadata", "created_at")
-"""Fields that are shown of every record."""
-
 MANY = 20
 """How many fields are shown of a record, none of them folded."""
 
@@ -26,6 +23,9 @@ MOST = 100
 
 LONGEST = 300
 """Characters of a text that are shown."""
+
+BRIEF = 80
+"""Characters of what a part is called that has no name of its own."""
 
 STYLE = """<style>
 .omise{color:inherit;font-size:.9em;line-height:1.45;max-width:100%;overflow-x:auto}
@@ -40,6 +40,7 @@ STYLE = """<style>
 .omise.omise .omise-n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 .omise.omise .omise-w{white-space:nowrap}
 .omise.omise small{opacity:.75;font-size:inherit;margin-left:.6em}
+.omise.omise>p{margin:0;padding:.2em .6em}
 .omise.omise summary{cursor:pointer}
 .omise.omise details>table,.omise.omise details>p{margin:.2em 0 .4em .9em}
 </style>"""
@@ -60,7 +61,7 @@ def record_table(caption: str, data: Mapping[str, Any], first: Iterable[str] = (
     """
     if not data:
         return page(f"<p>{_text(caption)}</p>")
-    chief = {**dict.fromkeys(first), **dict.fromkeys(CHIEF)}
+    chief = dict.fromkeys(first)
     is_short = len(data) <= MANY
     top = {
         name: value
@@ -71,7 +72,8 @@ def record_table(caption: str, data: Mapping[str, Any], first: Iterable[str] = (
     rest = {name: value for name, value in data.items() if name not in top and name not in ("object", "id")}
     if rest:
         table = f"<table><tbody>{_fields(rest, data, None, DEEPEST)}</tbody></table>"
-        rows += f'<tr><td colspan="2">{_folded(f"{len(rest)} more fields", table)}</td></tr>'
+        label = f"{len(rest)} more field{'s' * (len(rest) > 1)}"
+        rows += f'<tr><td colspan="2">{_folded(label, table)}</td></tr>'
     return page(f"<table><caption>{_text(caption)}</caption><tbody>{rows}</tbody></table>")
 
 
@@ -194,11 +196,18 @@ def _list(name: str, items: Sequence[Any], around: str | None, depth: int, total
 
 
 def title(data: Mapping[Any, Any]) -> str:
-    """Return what *data* is, in a line: its type and id; else the names that it has."""
+    """Return what *data* is, in a line: its type and id; else how its fields begin."""
     kind, own = data.get("object"), data.get("id")
     if isinstance(kind, str):
         return " ".join([OBJECTS.get(kind, kind), *([own] if isinstance(own, str) else [])])
-    return ", ".join(map(str, data))
+    text = ", ".join(f"{name}: {_brief(value)}" for name, value in redact(data).items())
+    return text if len(text) <= BRIEF else f"{text[:BRIEF]}…"
+
+
+def _brief(value: Any) -> str:
+    if isinstance(value, (Mapping, list)):
+        return "…" if value else "none"
+    return "none" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _folded(summary: str, content: str) -> str:

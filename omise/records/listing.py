@@ -237,7 +237,7 @@ class List(Paged[R], Sequence[R]):
         index = operator.index(index)
         place = index + self.total if index < 0 else index
         if not 0 <= place < self.total:
-            raise IndexError(f"{index} is out of range: there are {self.total} records")
+            raise IndexError(f"{index} is out of range: the list's total is {self.total}")
         page = self._holding(place)
         try:
             return page.data[place - page._offset]

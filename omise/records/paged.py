@@ -89,21 +89,26 @@ class Paged(Resource, Generic[R]):
     # Showing
 
     def _labels(self) -> list[str]:
-        location = str(self._attributes.get("location", self._address))
-        location = location if LOCATION.fullmatch(location) else short(location)
+        location = self._attributes.get("location", self._address)
+        known = isinstance(location, str) and LOCATION.fullmatch(location)
+        where = [] if location is None else [str(location) if known else short(location)]
         if not self._loaded:
-            return [location, "(not loaded)"]
+            return [*where, "(not loaded)"]
         data = self._attributes.get("data")  # and not as records, which would be made for it
-        return [location, f"{len(data) if isinstance(data, list) else 0} of {self._attributes.get('total')}"]
+        return [*where, f"{len(data) if isinstance(data, list) else 0} of {self.total}"]
+
+    def _headline(self) -> str:
+        """Return which list it is, how many there are, and which page."""
+        page = f", page {self.page} of {self.total_pages}" if self._loaded and self.data else ""
+        return repr(self)[1:-1] + page
 
     def _repr_html_(self) -> str:
         """Return this page as a table, for notebooks: what tells its records apart, the total and the page."""
         records = [each for each in self.data if isinstance(each, Resource)] if self._loaded else []
-        caption = f"{repr(self)[1:-1]}, page {self.page} of {self.total_pages}" if records else repr(self)[1:-1]
         rows = self._attributes["data"] if records else []
-        return imported(HTML).rows_table(caption, rows, telling(records))  # type: ignore[no-any-return]
+        return imported(HTML).rows_table(self._headline(), rows, telling(records))  # type: ignore[no-any-return]
 
     def __str__(self) -> str:
         """Return the records of this page, a line each, under a line that says how many there are."""
         records = self.data if self._loaded else []
-        return "\n".join([repr(self)[1:-1], *(f"  {record!r}" for record in records)])
+        return "\n".join([self._headline(), *(f"  {record!r}" for record in records)])

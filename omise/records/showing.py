@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
@@ -10,9 +10,16 @@ from typing import TYPE_CHECKING, Any
 from ..importing import imported
 from ..nearest import nearest
 from ..redaction import redact, redact_text, short
+from .amounts import currency_of, money_of
 from .casting import plain
 from .identity import Record, is_id
 from .verbs import class_verb, declared
+
+CHIEF = ("description", "failure_code", "failure_message", "authorize_uri", "metadata", "created_at")
+"""Fields that are shown of every record right after those that tell it apart."""
+
+WIDTH = 100
+"""Characters in a line of names."""
 
 HTML = f"{__package__}.html"
 """What makes tables for notebooks; loaded where there is one."""
@@ -65,21 +72,24 @@ class Showing(Record):
         """Return the record as lines of text, a field each, without secrets; for people to read. Nothing is fetched."""
         if not self._loaded:
             return repr(self)[1:-1]
-        rows = self._rows()
+        data = {**self._attributes, **self.changes}
+        names = [name for name in {**dict.fromkeys((*self.summary, *CHIEF)), **data} if name not in ("object", "id")]
+        rows = [(name, _shown(self, name, data)) for name in names if data.get(name) is not None]
         width = max((len(name) for name, _ in rows), default=0)
-        lines = [f"  {name:{width}}  {value}" for name, value in rows]
-        return "\n".join([" ".join([type(self).__name__, *self._own_label()]), *lines])
+        lines = [f"  {redact_text(name):{width}}  {value}" for name, value in rows]
+        null = [name for name in names if name in data and data[name] is None]
+        return "\n".join([self._headline(), *lines, *(_without(null) if null else [])])
 
-    def _rows(self) -> list[tuple[str, str]]:
-        """Return the fields, each with the text that shows its value."""
-        names = {**self._attributes, **self.changes}
-        return [(name, _shown(self, name)) for name in names if name not in ("object", "id")]
+    def _headline(self) -> str:
+        """Return what is said of all of it before its fields: which record it is, and what state it is in."""
+        changed = f"(not saved: {redact_text(', '.join(self.changes))})" if self.changes and self._attributes else ""
+        states = [*self._states(), *[changed] * bool(changed), *["destroyed"] * self.destroyed]
+        return " ".join([type(self).__name__, *self._own_label(), *states])
 
     def _repr_html_(self) -> str:
         """Return the record as a table, for notebooks: escaped, and without secrets. Nothing is fetched."""
         data = {**self._attributes, **plain(self.changes)} if self._loaded else {}
-        caption = " ".join([type(self).__name__, *self._own_label(), *self._states(), *["destroyed"] * self.destroyed])
-        return imported(HTML).record_table(caption, data, self.summary)  # type: ignore[no-any-return]
+        return imported(HTML).record_table(self._headline(), data, (*self.summary, *CHIEF))  # type: ignore[no-any-return]
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         """Show the record in IPython: a field a line where it is all that is shown, else as `repr` does."""
@@ -103,8 +113,20 @@ def telling(records: Iterable[Showing]) -> list[str]:
     return [name for name in wanted if any(record._attributes.get(name) is not None for record in records)]
 
 
-def _shown(record: Showing, name: str) -> str:
+def _without(names: Iterable[str]) -> list[str]:
+    """Return the *names* of fields that are null, in as few lines as they take."""
+    from textwrap import wrap
+
+    return wrap(
+        redact_text(f"without a value: {', '.join(names)}"), WIDTH, initial_indent="  ", subsequent_indent="    "
+    )
+
+
+def _shown(record: Showing, name: str, data: Mapping[str, Any]) -> str:
     value = getattr(record, name) if name in record._associations else record._read(name)
     if isinstance(value, (Record, list)):
         return redact_text(repr(value))
+    money = money_of(value, currency_of(data, name))
+    if money is not None:
+        return f"{value}  {money}"
     return str(value) if isinstance(value, date) else repr(redact(value, name))

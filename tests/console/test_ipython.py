@@ -18,7 +18,7 @@ def test_somebody_looks_around(sit: Callable[..., Seat], state: Path) -> None:
     assert "this is a sandbox in this process" in seat.wait("omise(sandbox) In [1]: ")
     seat.type("charge = Charge.list()[0]", "In [2]: ")
     shown = seat.type("charge", "In [3]: ")
-    assert "\n  amount                      129900\n" in shown
+    assert "\n  amount                      129900  ฿1,299.00\n" in shown
     assert "<Charge chrg_test_" in seat.type("[charge]", "In [4]: ")
     assert "captured_amount" in seat.type("charge.captu\t", "captured_amount", enter=False)
     seat.process.sendcontrol("u")

@@ -76,7 +76,7 @@ def test_a_charge_is_a_small_table(omise_sandbox: Sandbox) -> None:
     assert top.text.split("\n")[:4] == [f"Charge {charge.id}", "amount", "฿1,234.50", "123450"]
     assert "<b>" not in html
     assert "<summary>Card card_test_" in html
-    assert "<summary>a</summary>" in html
+    assert "<summary>a: …</summary>" in html
     assert re.search(r"<summary>\d+ more fields</summary>", html)
     assert f"{charge.created_at:%Y-%m-%d %H:%M:%S} UTC</time>" in html
     assert "paid_at" in Parsed(html).text
@@ -138,6 +138,30 @@ def test_states_are_said() -> None:
     gone = omise.Customer.from_data({"object": "customer", "id": "cust_1", "deleted": True})
     assert "Customer cust_1 destroyed" in gone._repr_html_()
     assert "<p>" in unloaded._repr_html_()
+    saved = omise.Customer.from_data({"object": "customer", "id": "cust_1", "email": "x"})
+    saved.email, saved["<b>"] = "y", 1
+    assert "Customer cust_1 (not saved: email, &lt;b&gt;)" in saved._repr_html_()
+    unheard = omise.List.from_data({"object": "list", "data": [{}]})
+    assert "<caption>List 1 of 1, page 1 of 1<" in unheard._repr_html_()
+
+
+def test_parts_without_a_name_are_told_by_their_fields() -> None:
+    """As they begin, without secrets; so is what is too deep to be shown."""
+    parts = {
+        "metadata": {"order": "A-1", "gift": True, "at": None, "to": {"a": 1}, "tags": [], "code": 1},
+        "card": {"number": "4242424242424242", "security_code": "123"},
+        "long": {f"name_{n}": n for n in range(99)},
+    }
+    deep: Any = {"abyss": {"x": 1}}
+    for name in "abcde":
+        deep = {name: deep}
+    html = Resource.from_data({"object": "thing", "id": "1", **parts, "deep": deep})._repr_html_()
+
+    assert "<summary>order: A-1, gift: true, at: none, to: …, tags: none, code: 1</summary>" in html
+    assert "<td>abyss: …</td>" in html
+    assert re.search(r"<summary>name_0: 0, name_1: 1, [^<]*…</summary>", html)
+    assert "424242" not in html
+    assert "123<" not in html
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,7 @@ def test_indexing_fetches_the_page_that_holds_the_record(
 
     assert len(omise_sandbox.requests) == count + 2
     for index in (7, -8, 100):
-        with pytest.raises(IndexError, match=f"{index} is out of range: there are 7"):
+        with pytest.raises(IndexError, match=f"{index} is out of range: the list's total is 7"):
             every[index]
     for index in (1.5, None, (1, 2)):
         with pytest.raises(TypeError):
@@ -255,7 +255,11 @@ def test_showing_a_list(omise_sandbox: Sandbox, customers: list[omise.Customer])
     count = len(omise_sandbox.requests)
 
     assert repr(page) == "<List /customers 2 of 7>"
-    assert str(page).splitlines() == ["List /customers 2 of 7", f"  {customers[0]!r}", f"  {customers[1]!r}"]
+    assert str(page).splitlines() == [
+        "List /customers 2 of 7, page 1 of 4",
+        f"  {customers[0]!r}",
+        f"  {customers[1]!r}",
+    ]
     assert "\n" not in repr(omise.List.from_data({"object": "list", "location": "/a\nb"}))
     assert {"data", "total", "next_page", "reload", "limit"} <= {*dir(page)}
     assert len(omise_sandbox.requests) == count

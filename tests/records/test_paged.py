@@ -44,7 +44,7 @@ def test_an_empty_list(omise_sandbox: Sandbox) -> None:
     assert (empty.next_page(), empty.previous_page(), empty.jump_to_page(2)) == (None, None, None)
     assert "cust_test_1" not in empty
     for index in (0, -1, 5):
-        with pytest.raises(IndexError, match="0 records"):
+        with pytest.raises(IndexError, match="total is 0"):
             empty[index]
     assert len(omise_sandbox.requests) == 1
 

@@ -569,7 +569,7 @@ def test_a_record_shows_itself_as_a_table(omise_sandbox: Sandbox) -> None:
     count = len(omise_sandbox.requests)
     html = customer._repr_html_()
 
-    assert f"<caption>Customer {customer.id}</caption>" in html
+    assert f"<caption>Customer {customer.id} (not saved: &lt;i&gt;, secret_key)</caption>" in html
     assert '<tr><th scope="row">email</th><td>a@b.co</td></tr>' in html
     assert "&lt;i&gt;" in html
     assert not any(bad in html for bad in ("<b>", "<i>", "<u>", "5xyz", "4242 4242"))

@@ -92,15 +92,34 @@ def test_print_shows_a_field_a_line(omise_sandbox: Sandbox) -> None:
 
     lines = str(customer).splitlines()
 
-    assert lines[0] == f"Customer {customer.id}"
-    assert len(lines) == len(customer.to_dict()) - 1
-    assert "  email            'a@b.co'" in lines
-    assert "  description      'line\\nbreak'" in lines
+    assert lines[0] == f"Customer {customer.id} (not saved: description, secret_key, keys)"
+    assert lines[1:3] == ["  email            'a@b.co'", "  description      'line\\nbreak'"]
+    assert {line.split()[0] for line in lines[1:]} == {*customer.to_dict()} - {"object", "id"}
     assert any(line.startswith("  default_card     <Card card_test_") for line in lines)
     assert "5xyz" not in str(customer)
     assert f"  created_at       {customer.created_at}" in lines
-    assert str(omise.Customer(email="x")).splitlines() == ["Customer", "  email  'x'"]
+    assert str(omise.Customer(email="x")).splitlines() == ["Customer (not saved)", "  email  'x'"]
     assert len(omise_sandbox.requests) == count
+
+
+def test_print_begins_with_what_matters(omise_sandbox: Sandbox) -> None:
+    """What tells a record apart, why it failed, amounts as people write them; what is null stands at the end."""
+    charge = omise.Charge.create(amount=omise.Money("99.5", "THB"), card=omise_sandbox.card("4111111111140011"))
+    lines = str(charge).splitlines()
+    names = [line.split()[0] for line in lines[1:]]
+
+    assert names[:4] == ["amount", "currency", "status", "failure_code"]
+    assert names[4:7] == ["failure_message", "metadata", "created_at"]
+    assert lines[1].endswith("  9950  ฿99.50")
+    assert any(line.endswith("  0  ฿0.00") for line in lines if "refunded_amount" in line)
+    last = next(place for place, line in enumerate(lines) if line.startswith("  without a value: "))
+    told = " ".join(lines[last:]).partition(": ")[2]
+    assert {name.strip() for name in told.split(",")} == {
+        name for name, value in charge.to_dict().items() if value is None
+    }
+    assert max(map(len, lines[last:])) <= 100
+    gone = omise.Customer.from_data({"object": "customer", "id": "cust_1", "deleted": True})
+    assert str(gone).splitlines()[0] == "Customer cust_1 destroyed"
 
 
 def test_print_of_what_is_not_loaded_fetches_nothing(omise_sandbox: Sandbox) -> None:
@@ -179,7 +198,7 @@ def test_ipython_shows_a_record_that_is_alone_a_field_a_line(john: omise.Custome
     assert pretty.pretty([john]) == f"[{john!r}]"
     assert pretty.pretty({"one": {"two": john}}) == f"{{'one': {{'two': {john!r}}}}}"
     assert pretty.pretty(page) == str(page)
-    assert pretty.pretty(page).splitlines() == ["List /customers 1 of 1", f"  {john!r}"]
+    assert pretty.pretty(page).splitlines() == ["List /customers 1 of 1, page 1 of 1", f"  {john!r}"]
 
 
 def test_nothing_is_fetched_for_what_ipython_asks(omise_sandbox: Sandbox, tmp_path: Path) -> None:
