@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from pygments.token import Token
 from traitlets.config import Config
 
 from .history import folder, holds_secret, private
+from .raised import alone, shortened
 from .standard import status_of
 
 HISTORY = "history.sqlite"
@@ -35,6 +37,17 @@ class Shell(TerminalInteractiveShell):
         history: Any = Remembering(shell=self, parent=self)
         self.history_manager = history
         self.configurables.append(history)
+
+    def showtraceback(self, exc_tuple: Any = None, *args: Any, **options: Any) -> None:
+        """Show what was raised, without this library's frames; ``%tb`` shows all of it."""
+        error: BaseException | None = sys.exc_info()[1]
+        cut = shortened(error)
+        if cut is None or error is None or exc_tuple is not None:
+            super().showtraceback(exc_tuple, *args, **options)
+            return
+        with alone(error):
+            super().showtraceback((type(error), error, cut), *args, **options)
+        sys.last_traceback = error.__traceback__
 
 
 def prompts(label: Callable[[], str]) -> type[Prompts]:

@@ -20,6 +20,9 @@ from . import standard
 from .guard import asking
 from .whose import Whose, opened
 
+FIRST = ("Charge", "Customer", "Refund", "Transfer")
+"""Resources that are named at the beginning, of all those that are in scope."""
+
 
 def start(plain: bool = False) -> int:
     """
@@ -88,7 +91,7 @@ def greeting(whose: Whose, shell: str) -> str:
     lines = [
         f"omise {__version__}, Python {platform.python_version()}, {shell}",
         *whose.lines,
-        f"In scope: {', '.join([*resources.__all__[:4], '…', 'omise', 'Money', *whose.names])}. Try Charge.list().",
+        f"In scope: {', '.join([*FIRST, '… (every resource)', 'omise', 'Money', *whose.names])}. Try Charge.list().",
         "Tab completes; exit, or Ctrl-D, leaves.",
     ]
     return "\n".join(lines)

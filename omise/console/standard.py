@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from code import InteractiveConsole
 from collections.abc import Callable
 from contextlib import suppress
+from rlcompleter import Completer
 from typing import Any, NoReturn
 
 from ..importing import imported
+from ..records.identity import Record
 from .guard import NotSent
 from .history import MOST_LINES, holds_secret, private
+from .raised import shortened
 
 readline: Any = None
 with suppress(ModuleNotFoundError):  # as on Windows: it goes without
@@ -45,6 +49,28 @@ class Leave:
         raise SystemExit
 
 
+class Completing(Completer):
+    """Completes what `dir` says of a record, which is less than its class has, and fetches nothing for it."""
+
+    def __init__(self, names: dict[str, Any]) -> None:
+        super().__init__(names)
+        self.names = names
+
+    def attr_matches(self, text: str) -> list[str]:
+        """Return what may follow the last point of *text*."""
+        what, _, begun = text.rpartition(".")
+        first, *steps = what.split(".")
+        found = self.names.get(first)
+        for step in steps:
+            if isinstance(found, Record) and not found._loaded:
+                return []
+            found = getattr(found, step, None)
+        if not isinstance(found, Record):
+            return super().attr_matches(text)
+        names = (name for name in dir(found) if name.startswith(begun))
+        return [f"{what}.{name}{'(' * callable(getattr(type(found), name, None))}" for name in names]
+
+
 class Console(InteractiveConsole):
     """A REPL that remembers what has no secret in it."""
 
@@ -56,12 +82,16 @@ class Console(InteractiveConsole):
         return line
 
     def showtraceback(self) -> None:
-        """Show what was raised: of a no, its line alone."""
+        """Show what was raised, without this library's frames: of a no, its line alone."""
         error = sys.exc_info()[1]
+        cut = shortened(error)
         if isinstance(error, NotSent):
             self.write(f"{type(error).__name__}: {error}\n")
-        else:
+        elif error is None or cut is None:
             super().showtraceback()
+        else:
+            sys.last_type, sys.last_value, sys.last_traceback = type(error), error, error.__traceback__
+            self.write("".join(traceback.format_exception(type(error), error, cut.tb_next, chain=False)))
 
 
 def run(names: dict[str, Any], banner: str, label: Callable[[], str]) -> int:
@@ -95,9 +125,7 @@ def _remember(names: dict[str, Any]) -> str | None:
     """Switch completion on, and read what was typed before; return where that is kept."""
     if readline is None:
         return None
-    from rlcompleter import Completer
-
-    readline.set_completer(Completer(names).complete)
+    readline.set_completer(Completing(names).complete)
     is_libedit = "libedit" in (readline.__doc__ or "")
     readline.parse_and_bind("bind ^I rl_complete" if is_libedit else "tab: complete")
     readline.set_auto_history(False)

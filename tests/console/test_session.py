@@ -33,7 +33,7 @@ def test_it_says_whose_records_they_are(nobody: Whose) -> None:
 
     assert lines[0].endswith(", IPython")
     assert lines[1] == "Nobody's."
-    assert lines[2].startswith("In scope: Account, Balance, BankAccount, ")
+    assert lines[2].startswith("In scope: Charge, Customer, Refund, Transfer, … (every resource), omise, Money, ")
     assert lines[2].endswith(", omise, Money, extra. Try Charge.list().")
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from omise.console.standard import Prompt, status_of
-from omise.sandbox import Server
+import omise
+from omise.console.standard import Completing, Prompt, status_of
+from omise.sandbox import Sandbox, Server
 
 from .conftest import Seat
 
@@ -41,6 +42,27 @@ def test_somebody_looks_around(sit: Callable[..., Seat], state: Path) -> None:
     assert "1/0" in again.type("\x10\x10", "1/0", enter=False)
     assert "ZeroDivisionError" in again.type("", SANDBOX)
     assert again.leave("exit(3)") == 3
+
+
+def test_records_are_completed_without_a_request(omise_sandbox: Sandbox) -> None:
+    """With what can be read of them, not with what their class has; of one that is not loaded nothing is read."""
+    customer = omise.Customer.create(email="mali@example.com", card=omise_sandbox.card())
+    charge = customer.charge(amount=100_00, currency="thb")
+    count = len(omise_sandbox.requests)
+    complete = Completing({"charge": charge, "omise": omise}).attr_matches
+
+    assert complete("charge.refu") == [
+        "charge.refund(",
+        "charge.refundable",
+        "charge.refunded_amount",
+        "charge.refunds",
+    ]
+    assert complete("charge.card.last_d") == ["charge.card.last_digits"]
+    assert "charge.customer.reload(" in complete("charge.customer.")
+    assert complete("charge.customer.default_card.b") == []
+    assert complete("charge.nothing.b") == complete("nothing.b") == []
+    assert "omise.Customer(" in complete("omise.Cust")
+    assert len(omise_sandbox.requests) == count
 
 
 def test_the_end_of_the_input_leaves_too(sit: Callable[..., Seat]) -> None:
