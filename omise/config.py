@@ -292,7 +292,7 @@ def unknown_setting(name: str) -> str:
 
 def _shown(name: str, value: Any) -> str:
     if name.startswith("on_"):
-        return f"({len(value)} functions)"  # whose own repr could show anything
+        return f"({len(value)} function{'s' * (len(value) != 1)})"  # whose own repr could show anything
     if not name.endswith("_key") or value is None:
         return redact_text(repr(value))
     found = re.match("[spc]key_(test_)?", value)

@@ -141,7 +141,7 @@ class Sandbox:
         self._block.pop_all().close()
 
     def __repr__(self) -> str:
-        return f"<Sandbox {len(self.requests)} requests>"
+        return f"<Sandbox requests={len(self.requests)}>"
 
 
 class ApplicationAdapter(BaseAdapter):

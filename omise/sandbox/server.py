@@ -107,6 +107,9 @@ class Server:
         self._connections = list(self._open.values())
         self._open.clear()
 
+    def __repr__(self) -> str:
+        return f"<Server {self.url}>"
+
     def __enter__(self) -> Server:
         return self.start()
 

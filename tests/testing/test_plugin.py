@@ -69,7 +69,7 @@ def test_the_first_sandbox_is_there_soon(tmp_path: Path) -> None:
 
 
 def test_this_package_is_loaded_as_it_is(pytester: pytest.Pytester) -> None:
-    """Not by way of pytest's rewriting of assertions, from the first conftest.py on; what is the suite's own still is."""
+    """Not by way of pytest's rewriting of assertions, from the first conftest.py on; the suite's own modules are."""
     pytester.makeconftest("import pytest\npytest.register_assert_rewrite('omise', 'own')\nimport omise.money, own")
     pytester.makepyfile(
         own="",

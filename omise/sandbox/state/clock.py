@@ -34,6 +34,9 @@ class Clock:
         self._store = store
         self._on_turn = on_turn
 
+    def __repr__(self) -> str:
+        return f"<Clock {self.now():%Y-%m-%d %H:%M:%S} UTC>"
+
     def now_ms(self) -> int:
         """The time as Unix time in milliseconds."""
         return time.time_ns() // 1_000_000 + int(self._store.setting(OFFSET) or 0)

@@ -20,6 +20,7 @@ def test_the_clock_shows_the_machines_time() -> None:
     """
     clock = Clock(Store())
 
+    assert repr(clock).startswith(f"<Clock {clock.now():%Y-%m-%d %H:}")
     assert abs(clock.now_ms() / 1000 - time.time()) < 5
     assert abs(clock.now().timestamp() - time.time()) < 5
 
