@@ -33,6 +33,10 @@ MAX_BODY = 64 << 20
 RECEIVED_AT_ONCE = 1 << 16
 
 
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+"""Where this machine reaches a server that listens on all of its addresses."""
+
+
 class Server:
     """
     Serves *application* from a thread in the background, between `start` and `stop`, or as a context manager.
@@ -52,8 +56,8 @@ class Server:
     @property
     def url(self) -> str:
         """The address to send requests to, without a slash at the end. With port 0 it is known once started."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"http://{host}:{self.port}"
+        host = EVERYWHERE.get(self.host, self.host)
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 
     def start(self) -> Server:
         """Listen; when this returns, requests are answered."""

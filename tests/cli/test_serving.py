@@ -246,12 +246,14 @@ def test_another_address_than_loopback_is_warned_of(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Who listens on every address is told that others can reach it."""
-    monkeypatch.setattr("omise.sandbox.serve", lambda application, host, port, on_ready: on_ready(f"http://{host}:1"))
+    monkeypatch.setattr("omise.sandbox.serve", lambda app, host, port, on_ready: on_ready(Server(app, host, 1).url))
 
     status = main(["sandbox", "--host", "0.0.0.0"])
 
     assert status == 0
-    assert "Who reaches 0.0.0.0 can use it" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Who reaches 0.0.0.0 can use it" in said
+    assert "export OMISE_API_URL=http://127.0.0.1:" in said
 
 
 def test_clock_turns_the_clock_of_a_running_sandbox(capsys: pytest.CaptureFixture[str]) -> None:

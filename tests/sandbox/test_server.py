@@ -332,6 +332,14 @@ def test_ipv6_is_served() -> None:
         assert raw(server, b"GET /nothing HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.0 404")
 
 
+@pytest.mark.parametrize(("host", "reached"), [("0.0.0.0", "127.0.0.1"), ("::", "[::1]"), ("10.0.0.7", "10.0.0.7")])
+def test_the_address_is_one_to_send_requests_to(host: str, reached: str) -> None:
+    """
+    Also where it listens on all of them: a client sends no key to 0.0.0.0.
+    """
+    assert repr(Server(Application(), host, 4010)) == f"<Server http://{reached}:4010>"
+
+
 SCRIPT = """
 import sys
 from omise.sandbox.app import Application
