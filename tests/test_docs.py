@@ -138,5 +138,9 @@ def test_shell_snippets_name_what_there_is(
                     assert all(hasattr(pytestconfig.option, option[2:].replace("-", "_")) for option in options), where
                 case ["curl", *options]:
                     assert any(option.startswith(LOCAL) for option in options), where
+                case ["docker", "build" | "compose", "-f", path, *_]:
+                    assert (ROOT / path).exists(), where
+                case ["docker", "run", *_, image]:
+                    assert f"-t {image} ." in source, where
                 case _:
                     assert " ".join(words).startswith(UNCHECKED), f"nothing checks {where}"
