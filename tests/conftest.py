@@ -1,5 +1,6 @@
 """What every test of this suite stands on: no settings but its own, and no network but this machine."""
 
+import gc
 import logging
 import os
 import re
@@ -53,6 +54,12 @@ def unlogged() -> Iterator[None]:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let ``--record`` switch recording on."""
     parser.addoption("--record", action="store_true", help="record the cassettes anew")
+
+
+def pytest_collection_finish() -> None:
+    """Have the garbage collector pass over what was collected: ten thousand tests, which stay until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
