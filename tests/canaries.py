@@ -12,6 +12,7 @@ import re
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote_plus
@@ -79,7 +80,8 @@ _ENCODED = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
 _CODE = re.compile(rf"(?<![\w.]){CODE}(?![\w.])")
 
 
-def kinds_in(text: str) -> set[str]:
+@lru_cache(maxsize=10_000)  # the same names and settings are seen over and over
+def kinds_in(text: str) -> frozenset[str]:
     """Return the kinds of canaries that *text* shows: as they are, percent-encoded, spaced, or in base64."""
     plain = unquote_plus(unquote_plus(text))
     inner = []
@@ -88,7 +90,7 @@ def kinds_in(text: str) -> set[str]:
             inner.append(base64.b64decode(found + "=" * (-len(found) % 4)).decode())
     every = "\n".join([text, plain, _GAPS.sub("", plain), *inner])
     seen = {kind for kind, canary in CANARIES.items() if kind != "security code" and canary in every}
-    return seen | ({"security code"} if _CODE.search(every) else set())
+    return frozenset(seen | ({"security code"} if _CODE.search(every) else set()))
 
 
 class Sinks(logging.Handler):
@@ -160,10 +162,9 @@ def shown(error: BaseException) -> Iterator[tuple[str, str]]:
     every = [error]
     for each in every:
         every += [link for link in (each.__cause__, each.__context__) if link is not None and link not in every]
-        told = traceback.TracebackException(type(each), each, each.__traceback__, capture_locals=True)
-        for frame in told.stack:
-            if frame.filename.startswith(HERE):
-                yield f"locals of {frame.name} in {Path(frame.filename).name}", f"{frame.locals}"
+        ours = (step for step in traceback.walk_tb(each.__traceback__) if step[0].f_code.co_filename.startswith(HERE))
+        for frame in traceback.StackSummary.extract(ours, lookup_lines=False, capture_locals=True):
+            yield f"locals of {frame.name} in {Path(frame.filename).name}", f"{frame.locals}"
         yield "str", str(each)
         yield "repr", repr(each)
         yield "vars", repr(vars(each))

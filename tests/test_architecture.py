@@ -112,9 +112,17 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text())
 
 
+def statements(node: ast.AST) -> Iterator[ast.AST]:
+    """Every statement within *node*: a fifth of all that is there, and all that can import."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.stmt | ast.ExceptHandler | ast.match_case):
+            yield child
+            yield from statements(child)
+
+
 def private_imports(path: Path) -> Iterator[str]:
     """What *path* imports of other files that begins with an underscore, such as ``_name`` or ``omise._module``."""
-    for node in ast.walk(tree(path)):
+    for node in statements(tree(path)):
         imported = []
         if isinstance(node, ast.Import | ast.ImportFrom):
             imported = [alias.name for alias in node.names]

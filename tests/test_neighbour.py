@@ -29,8 +29,8 @@ ENTRIES = (
 
 @pytest.fixture
 def mixed(tmp_path: Path) -> Path:
-    """A folder to import `omise` from, with the files of this package."""
-    shutil.copytree(Path(omise.__file__).parent, tmp_path / "omise", ignore=shutil.ignore_patterns("__pycache__"))
+    """A folder to import `omise` from, with the files of this package, and what was compiled of them."""
+    shutil.copytree(Path(omise.__file__).parent, tmp_path / "omise", ignore=shutil.ignore_patterns("*-pytest-*"))
     return tmp_path
 
 

@@ -11,7 +11,6 @@ import errno
 import io
 import os
 import secrets
-import string
 import sys
 import threading
 import weakref
@@ -278,12 +277,5 @@ def _pool(host: str | None, port: int | None) -> HTTPConnectionPool:
 
 
 def _fresh_settings() -> dict[str, Any]:
-    return {
-        "secret_api_key": f"skey_test_{_suffix()}",
-        "public_api_key": f"pkey_test_{_suffix()}",
-        **API_ADDRESSES,
-    }
-
-
-def _suffix() -> str:
-    return "".join(secrets.choice(string.ascii_lowercase + string.digits) for _ in range(19))
+    keys = {f"{kind}_api_key": f"{kind[0]}key_test_{secrets.token_hex(10)[:19]}" for kind in ("secret", "public")}
+    return {**keys, **API_ADDRESSES}

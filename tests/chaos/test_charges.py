@@ -15,7 +15,7 @@ from omise.wire import transport
 
 from .storm import TIMEOUT, at_once, balance_of_ledger, size, storm
 
-THREADS = 4
+THREADS = size(4, 16)  # the fewer at work, the longer each waits for what becomes of its lost answers
 OPERATIONS = size(10_000, 160)
 AMOUNT = 10_000
 SETTLED = 1.5 * TIMEOUT

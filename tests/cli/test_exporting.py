@@ -255,8 +255,9 @@ def test_memory_does_not_grow_with_the_records(tmp_path: Path, monkeypatch: pyte
         return most
 
     peak(200)
+    few = min(peak(400) for _ in range(3))
 
-    assert min(peak(4000) for _ in range(3)) < 1.1 * min(peak(400) for _ in range(3))
+    assert any(peak(4000) < 1.1 * few for _ in range(3))
 
 
 def test_the_total_is_told_and_how_far_it_is(tmp_path: Path) -> None:

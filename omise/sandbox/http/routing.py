@@ -11,7 +11,7 @@ stands for the id of such an object; the function gets the object, and it belong
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +47,7 @@ About = Callable[[Transaction, str], "Document | None"]
 ROUTES: list[Route] = []
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is itself: as a key of `router`, all of them are hashed
 class Route:
     """
     One method on one path.
@@ -67,7 +67,7 @@ class Route:
     keys: tuple[str, ...] = (SECRET,)
     since: str = ""
     about: About = Transaction.get
-    takes: Takes | None = field(default=None, hash=False)
+    takes: Takes | None = None
 
     def unknown(self, params: Mapping[str, Any]) -> list[str]:
         """What is wrong with those of *params* that it does not know."""
