@@ -41,6 +41,8 @@ EXAMPLES = {
 }
 """The pages of examples, each with its files."""
 
+PAGE_OF = {path: page for page, paths in EXAMPLES.items() for path in paths}
+
 PARTS = {
     "Settings": ["omise.config.Config", "omise.checks.Timeout"],
     "Accounts": ["omise.client.Client", "omise.client.request", "omise.records.access.using"],
@@ -141,7 +143,7 @@ def on_page_markdown(markdown: str, page: Any, **kwargs: Any) -> str:
     markdown = REMARK.sub(_nearer, markdown)
     for path, target in ELSEWHERE.items():
         markdown = markdown.replace(f"](../{path})", f"]({target})")
-    return re.sub(r"\]\(\.\./examples/(\w+)[\w./]*\)", r"](examples/\1.md)", markdown)
+    return re.sub(r"\]\(\.\./examples/([\w./]+)\)", lambda link: f"](examples/{PAGE_OF[link[1]]}.md)", markdown)
 
 
 def on_page_content(html: str, **kwargs: Any) -> str:
