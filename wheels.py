@@ -5,6 +5,7 @@ omise-orm is the client, which goes into production; omise-orm-sandbox adds the 
 modules are, the extra ``sandbox`` brings what the sandbox needs; to the first wheel it brings the second.
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,9 @@ STAYS = "__init__.py"
 """What the client keeps of the sandbox: it tells whoever imports it what to install."""
 
 EXTRA = '; extra == "sandbox"'
+OURS = re.compile(r'(Provides-Extra: |.*; (.* and )?extra == ")(suite|dev|docs)"?')
+"""Extras that are for work on this repository, and for nobody who has a wheel."""
+
 SHARED = ("Metadata-Version", "Version", "License-Expression", "License-File", "Classifier", "Requires-Python")
 """What both say of themselves alike."""
 
@@ -23,7 +27,7 @@ SHARED = ("Metadata-Version", "Version", "License-Expression", "License-File", "
 def requirements_divided(metadata: str, version: str) -> tuple[str, list[str]]:
     """Return the client's *metadata*, whose extra asks for the other wheel, and what that asked for, a line each."""
     head, blank, description = metadata.partition("\n\n")
-    lines = head.splitlines()
+    lines = [line for line in head.splitlines() if not OURS.fullmatch(line)]
     asked = [line for line in lines if line.endswith(EXTRA)]
     place = lines.index(asked[0])
     kept = [line for line in lines if line not in asked]
