@@ -16,7 +16,7 @@ from ..records.flat import cell, columns, flat
 from ..records.listing import List
 from ..records.progress import bar
 from ..records.resource import Resource
-from ..records.showing import telling
+from ..records.showing import in_lines, telling
 from ..redaction import redact, redact_text
 from .terminal import visible
 
@@ -83,11 +83,9 @@ def _csv(result: Any) -> None:
 def _record(record: Resource) -> None:
     """Print a field a line, without secrets: amounts in the main unit too, and of other records what tells them."""
     data = record.attributes
-    names = [name for name in data if name not in ("object", "id")]
-    width = max(map(len, names), default=0)
     click.echo(" ".join(filter(None, [type(record).__name__, data.get("id")])))
-    for name in names:
-        click.echo(f"  {visible(name):{width}}  {_field(record, data, name)}".rstrip())
+    for line in in_lines(record, data, lambda name: _field(record, data, name)):
+        click.echo(visible(line))
 
 
 def _field(record: Resource, data: Mapping[str, Any], name: str) -> str:
@@ -97,7 +95,7 @@ def _field(record: Resource, data: Mapping[str, Any], name: str) -> str:
     if isinstance(value, Mapping) and "object" in value:
         return told(getattr(record, name))
     money = money_of(value, currency_of(data, name))
-    return _text(value, name) + (f"  ({money})" if money else "")
+    return _text(value, name) + (f"  {money}" if money else "")
 
 
 def told(record: Any) -> str:

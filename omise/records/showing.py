@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
@@ -73,12 +73,7 @@ class Showing(Record):
         if not self._loaded:
             return repr(self)[1:-1]
         data = {**self._attributes, **self.changes}
-        names = [name for name in {**dict.fromkeys((*self.summary, *CHIEF)), **data} if name not in ("object", "id")]
-        rows = [(name, _shown(self, name, data)) for name in names if data.get(name) is not None]
-        width = max((len(name) for name, _ in rows), default=0)
-        lines = [f"  {redact_text(name):{width}}  {value}" for name, value in rows]
-        null = [name for name in names if name in data and data[name] is None]
-        return "\n".join([self._headline(), *lines, *(_without(null) if null else [])])
+        return "\n".join([self._headline(), *in_lines(self, data, lambda name: _shown(self, name, data))])
 
     def _headline(self) -> str:
         """Return what is said of all of it before its fields: which record it is, and what state it is in."""
@@ -113,13 +108,21 @@ def telling(records: Iterable[Showing]) -> list[str]:
     return [name for name in wanted if any(record._attributes.get(name) is not None for record in records)]
 
 
-def _without(names: Iterable[str]) -> list[str]:
-    """Return the *names* of fields that are null, in as few lines as they take."""
+def in_lines(record: Showing, data: Mapping[str, Any], shown: Callable[[str], str]) -> list[str]:
+    """
+    Return the fields of *record* that have a value in *data*, a line each, as *shown* says it; last, which are null.
+
+    Those that tell the record apart come first.
+    """
     from textwrap import wrap
 
-    return wrap(
-        redact_text(f"without a value: {', '.join(names)}"), WIDTH, initial_indent="  ", subsequent_indent="    "
-    )
+    chief = dict.fromkeys((*record.summary, *CHIEF))
+    names = [name for name in {**chief, **data} if name in data and name not in ("object", "id")]
+    rows = [(redact_text(name), shown(name)) for name in names if data[name] is not None]
+    width = max((len(name) for name, _ in rows), default=0)
+    null = redact_text(", ".join(name for name in names if data[name] is None))
+    rest = wrap(f"without a value: {null}", WIDTH, initial_indent="  ", subsequent_indent="    ") if null else []
+    return [*(f"  {name:{width}}  {value}" for name, value in rows), *rest]
 
 
 def _shown(record: Showing, name: str, data: Mapping[str, Any]) -> str:

@@ -148,7 +148,7 @@ def test_a_search_a_rate_and_the_one_account(typed: Typed, omise_sandbox: Sandbo
 
     assert "mali@" in typed("customers", "search", "query=mali").out
     assert "john@" not in typed("customers", "search", "query=mali").out
-    assert typed("forex", "get", "usd").out.startswith("Forex\n  rate ")
+    assert typed("forex", "get", "usd").out.startswith("Forex\n  base ")
     assert "THB" in typed("balance", "get").out
 
 
