@@ -252,14 +252,18 @@ def test_a_walk_holds_on_to_nothing() -> None:
             assert sum(isinstance(each, omise.Customer) for each in gc.get_objects()) <= 110, number
     assert number == 9_999
 
-    peaks = []
-    for total in (2_000, 10_000):
-        gc.collect()
-        tracemalloc.start()  # and not while the objects are listed above: that takes more than all the rest
-        assert sum(1 for _ in forgotten(total)) == total
-        peaks.append(tracemalloc.get_traced_memory()[1])
-        tracemalloc.stop()
-    assert peaks[1] <= 1.2 * peaks[0]
+    few = min(peak_of_a_walk(2_000) for _ in range(3))
+    assert any(peak_of_a_walk(10_000) <= 1.2 * few for _ in range(3))  # what else runs allocates too
+
+
+def peak_of_a_walk(total: int) -> int:
+    """How many bytes a walk through *total* records takes at the most."""
+    gc.collect()
+    tracemalloc.start()  # and not while objects are listed: that takes more than all the rest
+    assert sum(1 for _ in forgotten(total)) == total
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak
 
 
 def test_a_page_is_let_go_of_before_the_next_is_fetched() -> None:
