@@ -67,9 +67,12 @@ def clean_settings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No setting from the environment or from another test."""
     for name in [name for name in os.environ if name.startswith("OMISE_")]:
         monkeypatch.delenv(name)
+    logger = logging.getLogger("omise")
+    level = logger.level
     with default_client.replaced(None):
         yield
     default_client.close()
+    logger.setLevel(level)
 
 
 @pytest.fixture(autouse=True)
