@@ -64,15 +64,13 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(autouse=True)
 def clean_settings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No setting from the environment or from another test."""
+    """No setting from the environment or from another test, nor what one left on the session: mocks leave traces."""
     for name in [name for name in os.environ if name.startswith("OMISE_")]:
         monkeypatch.delenv(name)
-    logger = logging.getLogger("omise")
-    level = logger.level
     with default_client.replaced(None):
         yield
     default_client.close()
-    logger.setLevel(level)
+    vars(default_client.transport).pop("_sender", None)
 
 
 @pytest.fixture(autouse=True)

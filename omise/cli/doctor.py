@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from importlib import metadata
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -42,8 +41,12 @@ OPTIONAL = {
     "testing": ("pytest", "vcrpy"),
     "console": ("ipython",),
     "parquet": ("pyarrow",),
+    **{name: (name,) for name in ("pandas", "polars", "redis")},
 }
 """What parts of the package need that not everybody has, by what they are for."""
+
+SANDBOX = Path(__file__).parents[1] / "sandbox" / "app.py"
+"""Here in a clone; the wheel of the client has another file in that folder."""
 
 BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 """Variables of the environment that name certificates to trust."""
@@ -108,8 +111,7 @@ def _extras() -> Iterator[Finding]:
 
 
 def _is_there(name: str) -> bool:
-    here = name == "omise-orm-sandbox" and getattr(find_spec("omise.sandbox"), "origin", None)  # not a mere folder
-    return bool(_version(name) or here)
+    return bool(_version(name) or (name == "omise-orm-sandbox" and SANDBOX.exists()))
 
 
 def _version(distribution: str) -> str | None:

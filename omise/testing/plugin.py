@@ -27,6 +27,9 @@ VCR = "omise_vcr"
 CHECKED = "omise_check_cassettes"
 """The setting in pytest's configuration that names folders with recordings."""
 
+MADE = pytest.StashKey["set[Path]"]()
+"""The recordings of this run: what another test of the same name records is added."""
+
 MARKER = (
     "omise_vcr(name=None, **settings): replay the recording cassettes/MODULE/TEST.yaml beside the test's file, or NAME "
     "in place of TEST; with settings of omise.testing.recorder."
@@ -128,15 +131,19 @@ def omise_vcr(request: pytest.FixtureRequest) -> Iterator[Cassette]:
     """
     The recording of this test, replayed: no network, no keys. ``pytest --omise-record`` makes it.
 
-    It is the file cassettes/MODULE/TEST.yaml beside the test's; the marker omise_vcr gives it another name.
+    It is the file cassettes/MODULE/TEST.yaml beside the test's; the marker omise_vcr gives it another name, by which
+    several tests may share one.
     """
     from .replaying import cassette
 
     marker = request.node.get_closest_marker(VCR)
     name, settings = (marker.args[:1], marker.kwargs) if marker else ((), {})
     record, live = (request.config.getoption(option) for option in (RECORD, LIVE))
-    with cassette(_path(request, *name), record=bool(record), live=bool(live), **settings) as tape:
+    path, made = _path(request, *name), request.config.stash.setdefault(MADE, set())
+    with cassette(path, record=bool(record), live=bool(live), more=path in made, **settings) as tape:
         yield tape
+        if len(tape):
+            made.add(path)
 
 
 def _path(request: pytest.FixtureRequest, name: str | None = None) -> Path:

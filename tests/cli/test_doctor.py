@@ -264,6 +264,29 @@ def test_what_parts_of_the_package_lack_is_told(
     assert line.endswith("; not installed: rich")
 
 
+def test_the_sandbox_is_lacking_where_its_wheel_is(
+    typed: Typed, sandbox_server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Its folder is in the wheel of the client too; to install what it needs would not do."""
+    version = doctor._version
+    monkeypatch.setattr(doctor, "_version", lambda name: None if name == "omise-orm-sandbox" else version(name))
+    monkeypatch.setattr(doctor, "SANDBOX", tmp_path / "app.py")
+
+    assert lines(typed("doctor").out, "extras")[0].endswith("; not installed: omise-orm-sandbox")
+
+
+def test_every_extra_is_looked_at() -> None:
+    """And all that it brings; Parquet has none."""
+    extras: dict[str, set[str]] = {}
+    for requirement in metadata.requires("omise-orm") or ():
+        name, extra = re.split(r"[^\w-]", requirement)[0], re.search(r"extra == ['\"](\w+)", requirement)
+        if extra and extra[1] not in ("suite", "dev", "docs") and name != "omise-orm":
+            extras.setdefault(extra[1], set()).add(name)
+    looked_at = {part: {*names} - {"omise-orm-sandbox"} for part, names in doctor.OPTIONAL.items() if part != "parquet"}
+
+    assert looked_at == extras
+
+
 def test_another_version_is_told(typed: Typed, sandbox_server: Server) -> None:
     """Its fields are others than those that are declared."""
     omise.api_version = "2017-11-02"

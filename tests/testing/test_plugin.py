@@ -260,6 +260,27 @@ class TestCase(unittest.TestCase):
     assert sorted(path.name for path in folder.iterdir()) == names
 
 
+def test_a_recording_is_that_of_several_tests(pytester: pytest.Pytester) -> None:
+    """Where they are given one name: what the first asked is still there when the last was recorded, and no more."""
+    body = """
+pytestmark = pytest.mark.omise_vcr("shop")
+
+def test_pays():
+    assert pay().paid
+
+def test_nothing():
+    pass
+
+def test_signs_up():
+    assert omise.Customer.create(email="mali@example.com").email == "mali@example.com"
+"""
+    (recording,) = record(pytester, body, passed=3).iterdir()
+    once = recording.read_text().count("uri:")
+    record(pytester, body, passed=3)
+
+    assert (once, recording.read_text().count("uri:")) == (3, 3)
+
+
 def test_a_recording_that_is_missing_is_told(pytester: pytest.Pytester) -> None:
     """With how to make it."""
     pytester.makepyfile("def test_pays(omise_vcr): pass")
@@ -267,7 +288,7 @@ def test_a_recording_that_is_missing_is_told(pytester: pytest.Pytester) -> None:
     result = pytester.runpytest(*ALONE)
 
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["*no recording *test_pays.yaml: make one with pytest --omise-record*"])
+    result.stdout.fnmatch_lines(["*no recording *test_pays.yaml: make one with pytest --omise-record, or*"])
 
 
 def test_what_there_is_is_described(pytester: pytest.Pytester) -> None:

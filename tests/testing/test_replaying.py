@@ -52,6 +52,31 @@ def test_a_recording_is_made_anew(tmp_path: Path) -> None:
     assert first not in path.read_text()
 
 
+def test_a_recording_stays_where_nothing_comes_of_another(tmp_path: Path) -> None:
+    """Without keys nobody is asked, and what was recorded before is what there is; nor is anything left beside it."""
+    path = tmp_path / "pay.yaml"
+    with cassette(path, record=True):
+        first = pay()
+    with pytest.raises(omise.ConfigurationError), cassette(path, record=True, live=True):
+        pay()
+
+    with cassette(path):
+        assert pay() == first
+    assert [*tmp_path.iterdir()] == [path]
+
+
+def test_a_recording_is_added_to(tmp_path: Path) -> None:
+    """By what is another part of the same test."""
+    path = tmp_path / "pay.yaml"
+    for more in (False, True):
+        with cassette(path, record=True, more=more):
+            recorded = omise.Customer.create(email="mali@example.com").id if more else pay()
+
+    with cassette(path) as tape:
+        assert len(tape) == 3  # a token and a charge, and a customer
+        assert omise.Customer.create(email="mali@example.com").id == recorded
+
+
 def test_what_was_not_recorded_is_refused(tmp_path: Path) -> None:
     """It is not asked elsewhere."""
     path = tmp_path / "pay.yaml"
@@ -66,7 +91,9 @@ def test_a_recording_that_is_missing_is_told(tmp_path: Path) -> None:
     """With how to make it."""
     missing = cassette(tmp_path / "nothing.yaml")
 
-    with pytest.raises(FileNotFoundError, match=r"no recording .*nothing\.yaml: make one with pytest --omise-record"):
+    with pytest.raises(
+        FileNotFoundError, match=r"no recording .*nothing\.yaml: .* --omise-record, or with record=True"
+    ):
         missing.__enter__()
 
 
