@@ -39,7 +39,7 @@ STYLE = """<style>
 .omise.omise thead th{border-bottom:1px solid rgba(128,128,128,.6)}
 .omise.omise .omise-n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 .omise.omise .omise-w{white-space:nowrap}
-.omise.omise small{opacity:.75;font-size:inherit;margin-left:.6em}
+.omise.omise small{opacity:.75;font-size:inherit;margin-left:.3em}
 .omise.omise>p{margin:0;padding:.2em .6em}
 .omise.omise summary{cursor:pointer}
 .omise.omise details>table,.omise.omise details>p{margin:.2em 0 .4em .9em}
@@ -155,7 +155,7 @@ def _value(
         return _list(name, value, around, depth)
     money = money_of(value, currency)
     if money is not None:
-        return f"{_text(str(money))}<small>{value}</small>" if exact else _text(str(money))
+        return f"{_text(str(money))} <small>{value}</small>" if exact else _text(str(money))
     return _scalar(name, value)
 
 

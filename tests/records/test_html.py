@@ -38,7 +38,7 @@ class Parsed(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.open and self.open[-1] != "style":
-            self.text += data + "\n"
+            self.text += data.rstrip() + "\n"
 
 
 ALLOWED = {"style", "div", "table", "caption", "thead", "tbody", "tr", "th", "td", "p"}
@@ -81,6 +81,14 @@ def test_a_charge_is_a_small_table(omise_sandbox: Sandbox) -> None:
     assert f"{charge.created_at:%Y-%m-%d %H:%M:%S} UTC</time>" in html
     assert "paid_at" in Parsed(html).text
     assert len(omise_sandbox.requests) == count
+
+
+def test_amounts_are_told_apart_without_the_style() -> None:
+    """Of a notebook that is not trusted JupyterLab drops it, and so does who copies the text."""
+    html = Resource.from_data({"object": "balance", "total": 100, "on_hold": 0, "currency": "THB"})._repr_html_()
+    cells = [re.sub("<[^>]+>", "", cell) for cell in re.findall("<td>(.*?)</td>", html)]
+
+    assert cells[:2] == ["฿1.00 100", "฿0.00 0"]
 
 
 def test_a_list_is_a_table_of_rows(omise_sandbox: Sandbox) -> None:
