@@ -74,6 +74,18 @@ def clean_settings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def clean_logs() -> Iterator[None]:
+    """What one test has logged, as the documentation does, the next is not to keep."""
+    loggers = [logging.getLogger(name) for name in (None, "omise")]
+    before = [(log.level, [*log.handlers]) for log in loggers]
+    yield
+    for log, (level, handlers) in zip(loggers, before, strict=True):
+        log.setLevel(level)
+        for handler in {*log.handlers} - {*handlers}:
+            log.removeHandler(handler)
+
+
+@pytest.fixture(autouse=True)
 def loopback_only(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """No connection to another machine: a test that needs one is wrong."""
     if request.config.getoption("--record") and all(ACCOUNT):

@@ -24,6 +24,9 @@ MOST = 100
 LONGEST = 300
 """Characters of a text that are shown."""
 
+SHORT = 32
+"""Characters of a text, in a column of such, that stands in one line."""
+
 BRIEF = 80
 """Characters of what a part is called that has no name of its own."""
 
@@ -39,6 +42,7 @@ STYLE = """<style>
 .omise.omise thead th{border-bottom:1px solid rgba(128,128,128,.6)}
 .omise.omise .omise-n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 .omise.omise .omise-w{white-space:nowrap}
+.omise.omise .omise-l{min-width:16em}
 .omise.omise small{opacity:.75;font-size:inherit;margin-left:.3em}
 .omise.omise>p{margin:0;padding:.2em .6em}
 .omise.omise summary{cursor:pointer}
@@ -113,11 +117,12 @@ def _is_told(rows: Sequence[Any]) -> bool:
 
 
 def _class(rows: Iterable[Any], name: str) -> str:
-    """Return the looks of a column: numbers to the right, and ids and times in one line."""
+    """Return the looks of a column: numbers to the right, short texts in one line, others not too narrow to be read."""
     values = [row.get(name) for row in rows if isinstance(row, Mapping) and row.get(name) is not None]
     if values and all(type(value) in (int, float) for value in values):
         return ' class="omise-n"'
-    return ' class="omise-w"' if name == "id" or parser_of(name) is not None else ""
+    is_short = parser_of(name) is not None or all(len(str(value)) <= SHORT for value in values)
+    return f' class="omise-{"w" if is_short else "l"}"'
 
 
 def _fields(shown: Mapping[Any, Any], data: Mapping[Any, Any], around: str | None, depth: int) -> str:

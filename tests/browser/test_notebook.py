@@ -63,3 +63,13 @@ def test_nothing_is_wider_than_the_page(notebook: str, look: Look, width: int) -
     page = look(notebook, viewport={"width": width, "height": 900})
 
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+
+
+def test_a_list_can_be_read_on_a_telephone(shop: Shop, look: Look, tmp_path: Path) -> None:
+    """Short texts stay in a line, and long ones have room for some words: a row is a few lines high."""
+    shop.client.Customer.create(email="somebody@example.com", description="as many words as somebody had to say " * 3)
+    page = tmp_path / "list.html"
+    page.write_text(NOTEBOOK + shop.client.Customer.list()._repr_html_(), encoding="utf-8")
+    row = look(page.as_uri(), viewport={"width": 390, "height": 900}).get_by_role("row", name="somebody@")
+
+    assert row.evaluate("row => row.offsetHeight") < 90

@@ -105,6 +105,18 @@ def test_a_list_is_a_table_of_rows(omise_sandbox: Sandbox) -> None:
     assert len(omise_sandbox.requests) == count + 1
 
 
+def test_columns_of_short_texts_stay_in_a_line() -> None:
+    """Those of long ones are not too narrow to be read, and numbers stand to the right."""
+    data: list[dict[str, Any]] = [
+        {"object": "customer", "id": "cust_1", "email": "a@b.co", "description": "words " * 9},
+        {"object": "card", "id": "card_1", "expiration_month": 1},
+    ]
+    html = omise.List.from_data({"object": "list", "data": data, "total": 2})._repr_html_()
+    looks = re.findall(r'<th scope="col" class="omise-(.)">(\w+)</th>', html)
+
+    assert {*looks} == {("w", "id"), ("w", "email"), ("l", "description"), ("n", "expiration_month")}
+
+
 def test_a_list_of_several_kinds_shows_the_fields_of_each() -> None:
     """And, where an amount is not told as money, the currency too."""
     data = [
