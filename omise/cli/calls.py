@@ -16,7 +16,7 @@ from .. import resources
 from ..notices import UnknownParameterWarning
 from ..records.casting import cast_as, class_named
 from ..records.identity import check_id
-from ..records.listing import List
+from ..records.listing import LARGEST_PAGE, List
 from ..records.operations import Singleton
 from ..records.resource import Resource
 from ..records.search import Search, Searchable
@@ -249,6 +249,8 @@ def _run(
         warnings.simplefilter("ignore", UnknownParameterWarning)  # that they are not known was said
     else:
         _check_names(params, verb.known, command)
+    if every and "limit" in verb.known:
+        params.setdefault("limit", LARGEST_PAGE)
     if dry_run:
         with asking.dry_run():
             verb.call(*ids.values(), *given, **params)

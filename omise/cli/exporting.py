@@ -18,6 +18,8 @@ from typing import Any
 
 from ..errors import Error
 from ..records.access import Origin, current_client
+from ..records.flat import MAIN
+from ..records.frames import declared
 from ..wire.dates import encode_time
 from .formats import READINGS, WRITERS
 
@@ -197,7 +199,8 @@ class Export:
             read += more
             advance(read // readings)
 
-        WRITERS[self.style](self.part, written, seen)
+        known = {name: kind for name, kind in declared(self.cls) if not name.endswith(MAIN)}
+        WRITERS[self.style](self.part, written, seen, known)
         advance(count)
         os.replace(written, self.out)
         for path in (self.part, self.state):

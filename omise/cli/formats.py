@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -23,6 +23,11 @@ OFTEN = 1_000
 Seen: TypeAlias = "Callable[[int], object]"
 """Is told, now and then, how many more lines were read."""
 
+Known: TypeAlias = "Mapping[str, type]"
+"""The columns that such records have, with their types."""
+
+NONE: Known = {}
+
 
 def rows(source: Path, seen: Seen = lambda count: None) -> Iterator[dict[str, Any]]:
     """Yield the record of each line of *source* as a row."""
@@ -33,27 +38,31 @@ def rows(source: Path, seen: Seen = lambda count: None) -> Iterator[dict[str, An
                 seen(OFTEN)
 
 
-def write_jsonl(source: Path, out: Path, seen: Seen = lambda count: None) -> None:
+def write_jsonl(source: Path, out: Path, seen: Seen = lambda count: None, known: Known = NONE) -> None:
     """Write the lines as they are."""
     shutil.copyfile(source, out)
 
 
-def write_csv(source: Path, out: Path, seen: Seen = lambda count: None) -> None:
-    """Write a line of names, those of any record, and a row for each record."""
-    names = columns(rows(source, seen))
+def write_csv(source: Path, out: Path, seen: Seen = lambda count: None, known: Known = NONE) -> None:
+    """Write a line of names, those of any record or else the ones that are *known*, and a row for each record."""
+    names = columns(rows(source, seen)) or [*known]
     with out.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(names)
         writer.writerows([cell(row.get(name)) for name in names] for row in rows(source, seen))
 
 
-def write_parquet(source: Path, out: Path, seen: Seen = lambda count: None) -> None:
-    """Write columns of types: numbers, booleans and text as in the JSON, days, and times of a time zone."""
+def write_parquet(source: Path, out: Path, seen: Seen = lambda count: None, known: Known = NONE) -> None:
+    """
+    Write columns of types: numbers, booleans and text as in the JSON, days, and times of a time zone.
+
+    A column without a value has the type that is *known*, so that files with other records have the same.
+    """
     import pyarrow as arrow
     from pyarrow.parquet import ParquetWriter
 
-    types = kinds(rows(source, seen))
-    names = columns(rows(source, seen))
+    types = {name: kind or known.get(name) for name, kind in kinds(rows(source, seen)).items()} or {**known}
+    names = columns(rows(source, seen)) or [*known]
     schema = arrow.schema([(name, _arrow_type(arrow, types[name])) for name in names])
     every = rows(source, seen)
     with ParquetWriter(out, schema) as writer:

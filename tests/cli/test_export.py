@@ -38,6 +38,28 @@ def test_every_list_can_be_exported(typed: Typed, omise_sandbox: Sandbox, tmp_pa
     assert omise_sandbox.requests[-1].params["to"] == "2030-01-02T00:00:00Z"
 
 
+@pytest.mark.parametrize("name", sorted(export.exportable()))
+def test_what_is_empty_has_its_columns(typed: Typed, omise_sandbox: Sandbox, tmp_path: Path, name: str) -> None:
+    """Those that are declared: what reads all parts of an export reads that of a quiet week too."""
+    out = tmp_path / "out.csv"
+    said = typed("export", name, "--from", "2020-01-01", "--to", "2020-01-02", "--out", str(out))
+
+    assert said == (0, "", f"0 {name} in {out}\n")
+    assert {"id", "object", "created_at"} <= {*out.read_text().strip().split(",")}
+    assert "_main" not in out.read_text()
+
+
+def test_one_record_is_told_as_one(
+    typed: Typed, omise_sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of every kind."""
+    monkeypatch.setattr(Export, "collect", lambda *told: 1)
+    monkeypatch.setattr(Export, "finish", lambda *told: None)
+    for name, cls in export.exportable().items():
+        said = typed("export", name, "--out", str(tmp_path / "out.csv")).err
+        assert said.split(" in ")[0] == f"1 {cls.object_name}".replace("_", "-")
+
+
 def test_parts_are_by_time(typed: Typed, omise_sandbox: Sandbox, tmp_path: Path) -> None:
     """Each is a file; days are whole."""
     day = omise_sandbox.clock.now().date().isoformat()

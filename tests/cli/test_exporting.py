@@ -227,6 +227,7 @@ class Many:
 
     object_name = "customer"
     _client = omise.Client(secret_api_key="skey_test_many")
+    __mro__ = omise.Customer.__mro__
 
     def __init__(self, count: int) -> None:
         self.total = count

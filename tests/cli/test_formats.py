@@ -73,6 +73,21 @@ def test_parquet_has_types(source: Path, tmp_path: Path, monkeypatch: pytest.Mon
     assert (first["fee"], second["amount"], third["odd"], fourth["odd"]) == (1.0, None, "1", "มะลิ")
 
 
+def test_parts_with_other_records_have_the_same_types(tmp_path: Path) -> None:
+    """A column that is empty in one part has the type of its values in another, and so has a part without records."""
+    from pyarrow import dataset
+
+    lines = ['{"id": "a", "paid_at": null}\n', '{"id": "b", "paid_at": "2026-01-01T00:00:00Z"}\n', ""]
+    parts = [str(tmp_path / f"{number}.parquet") for number in range(len(lines))]
+    for part, line in zip(parts, lines, strict=True):
+        (tmp_path / "lines").write_text(line)
+        WRITERS["parquet"](tmp_path / "lines", Path(part), known={"id": str, "paid_at": datetime, "fee": int})
+
+    table = dataset.dataset(parts).to_table()
+    assert [row["paid_at"] for row in table.to_pylist()] == [None, datetime(2026, 1, 1, tzinfo=timezone.utc)]
+    assert dataset.dataset(parts[2:]).schema.names == ["id", "paid_at", "fee"]
+
+
 @pytest.mark.parametrize("style", sorted(WRITERS))
 def test_nothing_is_a_file_too(tmp_path: Path, style: str) -> None:
     """Of no records."""

@@ -50,6 +50,16 @@ def test_a_page_says_that_there_is_more(typed: Typed, omise_sandbox: object) -> 
     assert len(typed("customers", "list", "limit=2", "--all").out.splitlines()) == 4
 
 
+def test_all_pages_are_large(typed: Typed, omise_sandbox: Sandbox) -> None:
+    """Unless another size is asked for: a fifth of the requests."""
+    for _ in range(30):
+        omise.Customer.create()
+    count = len(omise_sandbox.requests)
+
+    assert len(typed("customers", "list", "--all").out.splitlines()) == 31
+    assert [sent.params for sent in omise_sandbox.requests[count:]] == [{"limit": "100"}]
+
+
 def test_nothing_is_told(typed: Typed, omise_sandbox: object) -> None:
     """An empty table has no head."""
     assert typed("customers", "list") == (0, "", "No customers.\n")
