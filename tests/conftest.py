@@ -19,6 +19,7 @@ from omise.sandbox import Application, Server
 from omise.testing import recorder
 
 from .misbehaving import Misbehaving
+from .stubs import throw_away_classes
 
 pytest_plugins = ["pytester"]
 
@@ -71,6 +72,13 @@ def clean_settings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
     default_client.close()
     vars(default_client.transport).pop("_sender", None)
+
+
+@pytest.fixture(autouse=True)
+def clean_classes() -> Iterator[None]:
+    """Resource classes that are declared in a test are gone after it."""
+    with throw_away_classes():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
-"""Records that several of these tests begin with, and classes that are gone after the test."""
+"""Records that several of these tests begin with."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,7 +8,7 @@ import pytest
 import omise
 from omise.sandbox import Sandbox
 
-from ..stubs import Sent, throw_away_classes
+from ..stubs import Sent
 
 CUSTOMER = {
     "object": "customer",
@@ -30,16 +30,6 @@ REFUNDS = {
     "total": 1,
     "location": "/charges/chrg_1/refunds",
 }
-
-
-@pytest.fixture
-def _throw_away() -> Iterator[None]:
-    """Resource classes that are declared in the test are gone after it."""
-    with throw_away_classes():
-        yield
-
-
-throw_away = pytest.mark.usefixtures("_throw_away")
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from omise.records.resource import Resource
 from omise.sandbox import Sandbox
 
 from ..stubs import Stub
-from .conftest import throw_away
 
 
 @pytest.fixture
@@ -173,7 +172,6 @@ def test_a_failed_fetch_can_be_tried_again(omise_sandbox: Sandbox, customer: omi
     assert repr(lost) == "<Card card_test_0 (not loaded)>"
 
 
-@throw_away
 def test_records_with_a_path_of_their_own() -> None:
     """An id leads to the path of its class, with the account and key of the record that named it."""
 
@@ -289,7 +287,6 @@ def test_the_class_gives_the_declaration() -> None:
     assert omise.Customer.cards.kind == "CardList"
 
 
-@throw_away
 def test_associations_are_inherited_and_not_shared() -> None:
     """A subclass has those of its base and its own; the base does not get them."""
 
@@ -302,7 +299,6 @@ def test_associations_are_inherited_and_not_shared() -> None:
     assert isinstance(vip.referrer, omise.Customer)
 
 
-@throw_away
 def test_a_class_that_does_not_exist_is_told_when_it_is_needed() -> None:
     """A misspelt kind is a NameError, not the raw JSON value."""
 

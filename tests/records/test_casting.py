@@ -13,7 +13,7 @@ from omise.resources.capability import AmountLimits, Limits
 from omise.resources.charge import TransactionFees
 from omise.sandbox import Sandbox
 
-from .conftest import CUSTOMER, REFUNDS, throw_away
+from .conftest import CUSTOMER, REFUNDS
 
 # Reading
 
@@ -171,7 +171,6 @@ def test_events_keep_the_fields_of_their_time() -> None:
 # The registry
 
 
-@throw_away
 def test_a_declared_class_is_used_from_then_on() -> None:
     """A subclass with an object_name is what JSON objects of that name become, and associations use it."""
 
@@ -195,7 +194,6 @@ def test_a_declared_class_is_used_from_then_on() -> None:
     assert omise.records.identity.check_id(omise.Customer.from_data(CUSTOMER), VipCustomer) == "cust_test_1"
 
 
-@throw_away
 def test_a_class_of_the_same_name_elsewhere_takes_no_place() -> None:
     """A user's own Card does not become what `default_card` is; a class that is declared again replaces itself."""
 
@@ -217,7 +215,6 @@ def test_a_class_of_the_same_name_elsewhere_takes_no_place() -> None:
     assert class_named("Payout") is not first
 
 
-@throw_away
 def test_subclasses_of_one_accounts_class_are_not_registered(omise_sandbox: Sandbox) -> None:
     """Otherwise the records of every account would go to that one."""
     client = omise_sandbox.client()

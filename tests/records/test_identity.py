@@ -13,7 +13,7 @@ from omise.records.resource import Resource
 from omise.sandbox import Sandbox
 
 from ..stubs import Stub
-from .conftest import CUSTOMER, REFUNDS, throw_away
+from .conftest import CUSTOMER, REFUNDS
 
 # Comparing
 
@@ -181,7 +181,6 @@ def test_an_unloaded_record_stays_unloaded_in_a_copy(omise_sandbox: Sandbox) -> 
 # Addresses
 
 
-@throw_away
 def test_a_singleton_has_no_id() -> None:
     """A record without id is fetched and reloaded by its own path, and its place is known."""
 
@@ -207,7 +206,6 @@ def test_a_singleton_has_no_id() -> None:
     assert repr(balance) == "<Balance>"
 
 
-@throw_away
 def test_records_under_another_one() -> None:
     """A record without a collection of its own goes by its location, and one without both says so."""
 

@@ -446,7 +446,7 @@ def test_a_list_shows_itself_as_a_table(omise_sandbox: Sandbox) -> None:
     count = len(omise_sandbox.requests)
 
     assert "<caption>List /customers 1 of 1, page 1 of 1</caption>" in page._repr_html_()
-    assert f">{page[0].id}</td><td>a@b.co</td>" in page._repr_html_()
+    assert f'>{page[0].id}</td><td class="omise-w">a@b.co</td>' in page._repr_html_()
     assert "&lt;script&gt;" in page._repr_html_()
     assert "<script>" not in page._repr_html_()
     assert "not loaded" in omise.Customer.from_data({"object": "customer", "id": "cust_1"}).cards._repr_html_()

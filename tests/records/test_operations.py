@@ -10,7 +10,6 @@ from omise.records.resource import Resource
 from omise.sandbox import Sandbox
 
 from ..stubs import Stub
-from .conftest import throw_away
 
 
 @pytest.fixture
@@ -264,7 +263,6 @@ def test_a_destroyed_record_refuses_everything(omise_sandbox: Sandbox, customer:
 
 
 @pytest.mark.parametrize("answer", [{"object": "thing", "deleted": True, **more} for more in ({"id": "thing_1"}, {})])
-@throw_away
 def test_older_versions_tell_no_more_than_that_it_is_gone(answer: dict[str, Any]) -> None:
     """The attributes known before are kept where DELETE answers with a stub."""
 
@@ -316,7 +314,6 @@ def test_list_passes_its_parameters_on(omise_sandbox: Sandbox) -> None:
 # abilities
 
 
-@throw_away
 def test_a_resource_has_the_verbs_that_it_lists() -> None:
     """What cannot be created has no create, and so on; records without update say so."""
 
@@ -407,7 +404,6 @@ def test_a_refused_action_changes_nothing(omise_sandbox: Sandbox) -> None:
     assert charge.status == "pending"
 
 
-@throw_away
 def test_a_destroyed_record_refuses_actions(omise_sandbox: Sandbox) -> None:
     """Before anything is sent."""
     transfer = omise.Transfer.from_data({"object": "transfer", "id": "trsf_1", "deleted": True})

@@ -21,7 +21,7 @@ from omise.records.resource import Resource
 from omise.sandbox import Sandbox
 
 from ..stubs import Stub
-from .conftest import CUSTOMER, REFUNDS, throw_away
+from .conftest import CUSTOMER, REFUNDS
 
 # Reading
 
@@ -360,7 +360,6 @@ def test_plain_objects_of_a_client_can_be_sent(omise_sandbox: Sandbox) -> None:
 # Shapes of records to come
 
 
-@throw_away
 def test_a_verb_may_hide_a_field() -> None:
     """`charge.capture()` is a verb, `charge["capture"]` the JSON value, and a new charge can be given it."""
 
@@ -501,7 +500,6 @@ def test_a_missing_item_is_a_key_error(john: omise.Customer, name: str) -> None:
         john[name]
 
 
-@throw_away
 def test_a_missing_association_as_an_item() -> None:
     """A KeyError as well, while the attribute is an AttributeError."""
 

@@ -17,7 +17,6 @@ from omise.records.verbs import class_verb, record_verb
 from omise.sandbox import Sandbox
 
 from ..stubs import load_all
-from .conftest import throw_away
 
 
 def test_class_verbs_are_no_verbs_of_records(omise_sandbox: Sandbox) -> None:
@@ -33,7 +32,6 @@ def test_class_verbs_are_no_verbs_of_records(omise_sandbox: Sandbox) -> None:
     assert len(omise_sandbox.requests) == count
 
 
-@throw_away
 def test_a_class_verb_reached_through_a_record_is_the_json_value_of_that_name() -> None:
     """Where the JSON has a field of the verb's name, the record gives the field, assigned or fetched."""
 
