@@ -19,7 +19,7 @@ CHIEF = ("description", "failure_code", "failure_message", "authorize_uri", "met
 """Fields that are shown of every record right after those that tell it apart."""
 
 WIDTH = 100
-"""Characters in a line of names."""
+"""Characters in a line of names, where a terminal has room for them."""
 
 HTML = f"{__package__}.html"
 """What makes tables for notebooks; loaded where there is one."""
@@ -114,6 +114,7 @@ def in_lines(record: Showing, data: Mapping[str, Any], shown: Callable[[str], st
 
     Those that tell the record apart come first.
     """
+    from shutil import get_terminal_size
     from textwrap import wrap
 
     chief = dict.fromkeys((*record.summary, *CHIEF))
@@ -121,7 +122,8 @@ def in_lines(record: Showing, data: Mapping[str, Any], shown: Callable[[str], st
     rows = [(redact_text(name), shown(name)) for name in names if data[name] is not None]
     width = max((len(name) for name, _ in rows), default=0)
     null = redact_text(", ".join(name for name in names if data[name] is None))
-    rest = wrap(f"without a value: {null}", WIDTH, initial_indent="  ", subsequent_indent="    ") if null else []
+    ends = min(WIDTH, max(get_terminal_size((WIDTH, 1)).columns, 20))
+    rest = wrap(f"  without a value: {null}", ends, subsequent_indent="    ", break_long_words=False) if null else []
     return [*(f"  {name:{width}}  {value}" for name, value in rows), *rest]
 
 

@@ -102,6 +102,18 @@ def test_print_shows_a_field_a_line(omise_sandbox: Sandbox) -> None:
     assert len(omise_sandbox.requests) == count
 
 
+@pytest.mark.parametrize("columns", ["60", "80", "200"])
+def test_names_without_a_value_fit_the_terminal(
+    omise_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    """None is broken in two by its edge; a line of more than 100 is hard to read."""
+    monkeypatch.setenv("COLUMNS", columns)
+    lines = str(omise.Charge.create(amount=100_00, currency="thb", card=omise_sandbox.card())).splitlines()
+    last = next(place for place, line in enumerate(lines) if line.startswith("  without a value: "))
+
+    assert min(int(columns), 100) - 30 < max(map(len, lines[last:])) <= min(int(columns), 100)
+
+
 def test_print_begins_with_what_matters(omise_sandbox: Sandbox) -> None:
     """What tells a record apart, why it failed, amounts as people write them; what is null stands at the end."""
     charge = omise.Charge.create(amount=omise.Money("99.5", "THB"), card=omise_sandbox.card("4111111111140011"))
