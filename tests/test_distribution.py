@@ -179,13 +179,13 @@ WITHOUT_SANDBOX = {
 
 
 def test_the_client_alone_says_how_to_come_by_a_sandbox(parts: tuple[Path, Path], tmp_path: Path) -> None:
-    """Whichever way the sandbox is asked for, what to install is said; all else is there."""
+    """Whichever way the sandbox is asked for, what to install is said; all else is there, replays too."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("OMISE_")}
     told = f"the sandbox is not installed: pip install omise-orm-sandbox=={__version__}, from where omise-orm came"
     run = functools.partial(
         subprocess.run, capture_output=True, text=True, cwd=tmp_path, env={**environment, "PYTHONPATH": str(parts[0])}
     )
-    here = run([sys.executable, "-c", "import omise, omise.testing, omise.cli.frame; print(omise.__file__)"])
+    here = run([sys.executable, "-c", "import omise, omise.testing.replaying, omise.cli.frame; print(omise.__file__)"])
     said = {code: run([sys.executable, "-c", code]) for code in WITHOUT_SANDBOX}
 
     assert (here.stdout, here.stderr) == (f"{parts[0] / 'omise' / '__init__.py'}\n", "")

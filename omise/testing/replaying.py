@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from ..checks import is_live
 from ..client import default_client
 from .cassettes import recorder
-from .servers import sandbox_server
 
 if TYPE_CHECKING:
     from vcr.cassette import Cassette
@@ -60,6 +59,8 @@ def cassette(
 def _source(live: bool) -> Generator[str | None]:
     """What is recorded from: the address of a fresh sandbox, or None for the API."""
     if not live:
+        from .servers import sandbox_server  # to replay, no sandbox is needed
+
         with sandbox_server() as server:
             yield server.url
         return
