@@ -66,6 +66,7 @@ class _Exchange:
     route: Route | None = None
     events: list[str] = field(default_factory=list)
     fault: Fault | None = None
+    account: str | None = None
 
     @property
     def host(self) -> str:
@@ -200,7 +201,9 @@ class Application:
         if run_due(self.store, self.clock):
             self.webhooks.wake()
         with self.store.transaction() as transaction:
+            placeholders = exchange.route.by_ids(transaction, placeholders)
             account = self._account(transaction, exchange.route, placeholders, request)
+            exchange.account = account.id
             version = requested(request.headers.get("Omise-Version"), account["api_version"])
             exchange.route.check_version(version)
             self._check_names(exchange, exchange.route)
@@ -240,7 +243,7 @@ class Application:
                 raise ApiError("authentication_failure")
             return key.account
         noun, document_id = next(iter(placeholders.items()))
-        document = route.about(transaction, document_id)
+        document = transaction.get(document_id)
         account = transaction.get(document.account) if document and document.account else None
         if account is None:
             raise not_found(noun, document_id)
@@ -328,4 +331,5 @@ def _received(exchange: _Exchange, response: Response, now: str) -> ReceivedRequ
         key_digest=digest_of(key_in(request.headers.get("Authorization"))),
         fault=exchange.fault.kind if exchange.fault else None,
         received_at=now,
+        account=exchange.account,
     )

@@ -5,6 +5,8 @@ The dashboard as a whole: which page is asked for, what it shows, and what its f
 from __future__ import annotations
 
 import secrets
+import threading
+from collections import Counter
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -83,6 +85,9 @@ class Dashboard:
         self._reset = reset
         self._reach = reach
         self._token = secrets.token_urlsafe(24)
+        # How often the forms of each address did something; one at a time, as each is good for once.
+        self._done: Counter[str] = Counter()
+        self._turn = threading.Lock()
 
     def answer(self, visit: Visit) -> Response:
         """The page that is asked for, or where the browser goes after a form; raises `ApiError` for strangers."""
@@ -92,11 +97,18 @@ class Dashboard:
         if visit.method != "POST":
             return self._missing(visit, _place(visit))
         try:
-            check_form(visit, self._token)
-            return self._do(visit, _place(visit))
+            with self._turn:
+                check_form(visit, self._seal(visit.path))
+                response = self._do(visit, _place(visit))
+                self._done[visit.path] += 1
+                return response
         except ApiError as error:
             again = visit.refused(error)
             return self._show(again, _place(again))
+
+    def _seal(self, address: str) -> str:
+        """What a form that posts to *address* has with it: that it is ours, and not done yet."""
+        return f"{self._token}.{self._done[address]}"
 
     # What is shown
 
@@ -222,7 +234,7 @@ class Dashboard:
             places=places(),
             acting=ACTIONS.keys(),
             actions_for=actions_for,
-            token=self._token,
+            seal=self._seal,
             money=partial(in_words, code=currency),
             in_digits=in_digits,
             time_text=time_text,

@@ -29,6 +29,7 @@ REACHES = (LOOPBACK, ANYWHERE, OFF)
 TOO_FAR = "the dashboard is for this machine alone; start the sandbox with --dashboard anywhere to open it to others"
 NOT_OURS = "only a page of this sandbox can change something here"
 STALE = "that page was older than the sandbox: it is loaded anew, so try again"
+DONE_ALREADY = "that was done already, by the same form or another page: this is how it is now"
 
 
 @dataclass(frozen=True)
@@ -105,12 +106,15 @@ def check_visit(visit: Visit, reach: str) -> None:
         raise ApiError("not_authorized", TOO_FAR)
 
 
-def check_form(visit: Visit, token: str) -> None:
-    """Refuse what no form of the dashboard's own pages sent."""
+def check_form(visit: Visit, seal: str) -> None:
+    """Refuse what no form of the dashboard's own pages sent, or one that shows what is over: *seal* is that of now."""
     if visit.site not in (None, "same-origin"):
         raise ApiError("not_authorized", NOT_OURS)
-    if not hmac.compare_digest(visit.text("token").encode(), token.encode()):
+    sent, token = visit.text("token"), seal.partition(".")[0]
+    if not hmac.compare_digest(sent.partition(".")[0].encode(), token.encode()):
         raise ApiError("not_authorized", STALE)
+    if sent != seal:
+        raise ApiError("bad_request", DONE_ALREADY, status=409)
 
 
 def way_back(visit: Visit) -> str:

@@ -31,6 +31,7 @@ class ReceivedRequest:
         request_id: What the answer's ``X-Request-Id`` says.
         fault: The kind of fault that was injected, such as ``reset_after``; None where there was none.
         received_at: When it was answered, by the clock of the sandbox: ``2026-11-27T05:20:31Z``.
+        account: Id of the account that it was made for; None where it did not come that far.
     """
 
     method: str
@@ -46,6 +47,7 @@ class ReceivedRequest:
     key_digest: str = field(repr=False)
     fault: str | None = None
     received_at: str = ""
+    account: str | None = None
 
     def used_key(self, key: str) -> bool:
         """Whether the request was made with this key, which is not remembered."""

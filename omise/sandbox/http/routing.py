@@ -42,7 +42,7 @@ __all__ = [
 #: A handler returns a document, which is shown by its resource, or an object that is complete already, or, for what is
 #: no object of the API, a whole response.
 Handler = Callable[..., "Document | dict[str, Any] | Response"]
-About = Callable[[Transaction, str], "Document | None"]
+Find = Callable[[Transaction, str], "Document | None"]
 
 ROUTES: list[Route] = []
 
@@ -56,7 +56,7 @@ class Route:
         keys: Kinds of key that are accepted. Without any, it is a page that payers open, and belongs to the account
             that owns the first object in the path.
         takes: The parameters that it knows; None, as of pages, for whatever there is.
-        about: Finds that object by what stands in the path, if that is not its id.
+        find: Finds that object by what stands in the path, if that is not its id.
         since: First API version that has it.
     """
 
@@ -66,8 +66,16 @@ class Route:
     host: str = API
     keys: tuple[str, ...] = (SECRET,)
     since: str = ""
-    about: About = Transaction.get
+    find: Find = Transaction.get
     takes: Takes | None = None
+
+    def by_ids(self, transaction: Transaction, placeholders: Mapping[str, str]) -> Mapping[str, str]:
+        """*placeholders* with the id of what the first of them stands for."""
+        if self.find is Transaction.get:
+            return placeholders
+        noun, given = next(iter(placeholders.items()))
+        found = self.find(transaction, given)
+        return {**placeholders, noun: found.id if found else given}
 
     def unknown(self, params: Mapping[str, Any]) -> list[str]:
         """What is wrong with those of *params* that it does not know."""
@@ -86,7 +94,7 @@ def route(
     host: str = API,
     keys: tuple[str, ...] = (SECRET,),
     since: str = "",
-    about: About = Transaction.get,
+    find: Find = Transaction.get,
     takes: Takes | None = None,
 ) -> Callable[[Handler], Handler]:
     """Let the function below answer *method* on *path*."""
@@ -94,7 +102,7 @@ def route(
         takes = {**takes, **READING}
 
     def register(handler: Handler) -> Handler:
-        ROUTES.append(Route(method, path, handler, host, keys, since, about, takes))
+        ROUTES.append(Route(method, path, handler, host, keys, since, find, takes))
         return handler
 
     return register

@@ -34,7 +34,7 @@ INVALID = "invalid_link"
 PARAMETERS = {"title": required(text), "description": required(text), "multiple": optional(boolean)}
 
 #: The page's own address is a code: the end of the id, in upper case.
-CODE = "/<string(length=19):code>"
+CODE = "/<string(length=19):link>"
 
 #: What can be chosen on the page: test cards. Any other number can be posted, too.
 CARDS = {
@@ -107,17 +107,17 @@ def link_of_code(store: Transaction, code: str) -> Document | None:
     return store.get(f"link_test_{suffix}") or store.get(f"link_{suffix}")
 
 
-@route("GET", CODE, keys=(), about=link_of_code)
-def show_page(call: Call, code: str) -> Response:
+@route("GET", CODE, keys=(), find=link_of_code)
+def show_page(call: Call, link: Document) -> Response:
     """What is to be paid, and the test cards to pay with."""
-    link = _link(call, code)
+    _check_open(link)
     return _page(call, link, form(CARDS, name="number") if _payable(link) else done(CLOSED))
 
 
-@route("POST", CODE, keys=(), about=link_of_code)
-def pay(call: Call, code: str) -> Response:
+@route("POST", CODE, keys=(), find=link_of_code)
+def pay(call: Call, link: Document) -> Response:
     """Charge the card whose number was chosen."""
-    link = _link(call, code)
+    _check_open(link)
     if not _payable(link):
         return _page(call, link, done(CLOSED), status=400)
     typed = {"number": call.params.get("number"), "expiration_year": day_of(call.now_ms).year + YEARS}
@@ -133,13 +133,13 @@ def pay(call: Call, code: str) -> Response:
         "return_uri": f"{_payment_uri(call, link)}/complete",
     }
     made = charging.make(call, params, link=link)
-    return redirect(made["authorize_uri"] if awaits_payer(made) else f"/{code}/complete")
+    return redirect(made["authorize_uri"] if awaits_payer(made) else f"/{_code(link)}/complete")
 
 
-@route("GET", f"{CODE}/complete", keys=(), about=link_of_code)
-def complete(call: Call, code: str) -> Response:
+@route("GET", f"{CODE}/complete", keys=(), find=link_of_code)
+def complete(call: Call, link: Document) -> Response:
     """Where the payer ends: what became of the last payment."""
-    link = _link(call, code)
+    _check_open(link)
     made = call.store.select(_charges_with(link), reverse=True, limit=1)
     outcome = payment.outcome(made[0]) if made else paragraph(UNPAID)
     return _page(call, link, outcome, _again(link, "Pay again" if made else "Pay"), made=made)
@@ -155,13 +155,10 @@ def note_use(workspace: Workspace, key: str, about: Document) -> None:
             workspace.update(link, {"used_at": time_text(workspace.now_ms)})
 
 
-def _link(call: Call, code: str) -> Document:
-    """The link of a page, unless it was deleted."""
-    found = link_of_code(call.store, code)
-    link = call.find("link", found.id if found else code)
+def _check_open(link: Document) -> None:
+    """Refuse the page of a link that was deleted."""
     if link["deleted_at"]:
         raise not_found("link", link.id)
-    return link
 
 
 def _charges_with(link: Document) -> Selection:

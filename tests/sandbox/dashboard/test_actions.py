@@ -7,7 +7,7 @@ import pytest
 from omise.sandbox.dashboard.actions import ACTIONS
 
 from ..conftest import Caller
-from .conftest import Browser
+from .conftest import Browser, Page
 
 
 def waiting(api: Caller) -> Any:
@@ -133,9 +133,41 @@ def test_what_happened_meanwhile_is_said(browser: Browser) -> None:
     first, second = (browser.api.client.post(form[0], data=data) for _ in range(2))
 
     assert first.status_code == 303
-    assert second.status_code == 400
-    assert "charge is not awaiting payment" in second.text
+    assert second.status_code == 409
+    assert "that was done already" in second.text
     assert browser.api.ok("GET", "/transactions")["total"] == 1
+
+
+def test_a_window_that_is_behind_refunds_nothing(browser: Browser) -> None:
+    """
+    It is shown what was refunded meanwhile, with what was typed in, and may go on from there.
+    """
+    charge = paid(browser.api)
+    page = f"{browser.base}/charges/{charge['id']}"
+    (form,) = [form for form in browser.open(page).forms if "amount" in form[1]]
+    data = form[1] | {"action": "refund", "amount": "10"}
+    first, second = (browser.api.client.post(form[0], data=data) for _ in range(2))
+    assert (first.status_code, second.status_code) == (303, 409)
+    assert browser.api.ok("GET", charge["location"])["refunded_amount"] == 1_000
+
+    (again,) = [form for form in Page(second).forms if "amount" in form[1]]
+    assert again[1]["amount"] == "10"
+    assert browser.api.client.post(again[0], data=again[1] | {"action": "refund"}).status_code == 303
+    assert browser.api.ok("GET", charge["location"])["refunded_amount"] == 2_000
+
+
+def test_what_was_refused_can_be_sent_again(browser: Browser) -> None:
+    """
+    By the same form, as it did nothing.
+    """
+    charge = paid(browser.api)
+    (form,) = [form for form in browser.open(f"charges/{charge['id']}").forms if "amount" in form[1]]
+    answers = [
+        browser.api.client.post(form[0], data=form[1] | {"action": "refund", "amount": amount}).status_code
+        for amount in ("1.005", "999999", "10")
+    ]
+
+    assert answers == [400, 400, 303]
 
 
 @pytest.mark.parametrize("action", ["", "destroy", "win"])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -84,6 +85,20 @@ def test_secrets_are_on_no_page(browser: Browser) -> None:
     for secret in (CARD["number"], "skey_test_sandbox", "pkey_test_sandbox"):
         assert str(secret) not in page.response.text
     assert page.text.count("[redacted]") == 3
+
+
+def test_requests_say_whose_they_are(browser: Browser) -> None:
+    """
+    In the list, at a glance, and on a page of their own, each with the way to that account.
+    """
+    other = browser.api.ok("GET", "/account", key="skey_test_other")["id"]
+    request = browser.api.application.requests[-1]
+
+    for path in ("requests", "/", f"requests/{request.request_id}"):
+        assert f"/dashboard/{other}" in browser.open(path).links
+    browser.api.refused("GET", "/account", key="nonsense")
+    nobody = browser.api.application.requests[-1]
+    assert re.search(r"Account \W ", browser.open(f"requests/{nobody.request_id}").text)
 
 
 def test_nobody_has_called_yet(api: Caller) -> None:
@@ -259,9 +274,11 @@ def test_a_single_fault_is_switched_off(browser: Browser) -> None:
     first, second = (browser.api.client.post(form[0], data=data) for _ in range(2))
 
     assert "The fault is off." in browser.follow(first).text
-    assert (second.status_code, "that fault is off already" in second.text) == (400, True)
+    assert (second.status_code, "that was done already" in second.text) == (409, True)
     assert [fault["kind"] for fault in browser.api.application.faults.shown()] == ["latency"]
-    assert browser.api.client.post(form[0], data=data | {"fault": "nonsense"}).status_code == 400
+    (form, *_) = [form for form in browser.open("faults").forms if form[2][0][1] == "fault"]
+    for gone in (data["fault"], "nonsense"):
+        assert browser.api.client.post(form[0], data=form[1] | {"fault": gone}).status_code == 400
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from werkzeug.test import TestResponse
 
@@ -13,6 +15,8 @@ from .conftest import Browser
 
 #: The sections whose records have forms.
 WITH_FORMS = {name for name, section in SECTIONS.items() if section.kind in ACTIONS} | {"events"}
+#: What is picked in a form that begins with nothing.
+CHOSEN = {"clock": {"step": "hour"}, "faults": {"kind": "latency", "times": "2"}}
 HERE = {"Host": "127.0.0.1:4010"}
 
 
@@ -117,6 +121,23 @@ def test_without_the_token_nothing_changes(browser: Browser) -> None:
             assert "that page was older than the sandbox" in response.text
     application = browser.api.application
     assert (browser.api.snapshot(), application.faults.shown(), application.requests[:]) == before
+
+
+def test_every_form_is_good_for_once(browser: Browser) -> None:
+    """
+    Pressed twice, however fast, it does what it says once, and the page says that it is done.
+    """
+    something_of_everything(browser)
+    browser.api.charge(2_000_000)  # so that there is money for a transfer, whatever comes first
+    by_address = dict(sorted(forms(browser), key=lambda form: form[0].endswith("/reset")))
+    for address, sent in by_address.items():
+        fields = sent | CHOSEN.get(address.rpartition("/")[2], {})
+        with ThreadPoolExecutor(2) as pool:
+            pressed = [pool.submit(browser.api.client.post, address, data=fields) for _ in range(2)]
+        done, refused = sorted((press.result() for press in pressed), key=lambda answer: answer.status_code)
+
+        assert (done.status_code, refused.status_code) == (303, 409), (address, done.text.partition("alert")[2][:90])
+        assert "that was done already" in refused.text
 
 
 @pytest.mark.parametrize("headers", [{"Origin": "https://example.com"}, {"Sec-Fetch-Site": "same-site"}])

@@ -87,6 +87,24 @@ def test_secrets_are_not_remembered(api: Caller, application: Application) -> No
     assert not sent.used_key(SECRET_KEY)
 
 
+def test_a_request_says_whose_it_was(api: Caller, application: Application) -> None:
+    """
+    By key, or on a payer's page by what is paid; refused ones too, but not those that did not come so far.
+    """
+    mine = api.ok("GET", "/account")["id"]
+    other = api.ok("GET", "/account", key="skey_test_other")["id"]
+    link = api.ok("POST", "/links", {"amount": 10_000, "currency": "thb", "title": "Cup", "description": "A cup"})
+    api.client.get("/" + link["payment_uri"].rpartition("/")[2])
+    api.refused("GET", "/charges/chrg_test_x")
+    api.refused("GET", "/charges", key="nonsense")
+    api.refused("GET", "/AAAAAAAAAAAAAAAAAAA")
+    api.refused("GET", "/nowhere")
+
+    assert [sent.account for sent in application.requests] == [mine, other, mine, mine, mine, None, None, None]
+    logged = api.ok("GET", "/_sandbox/requests")["data"]
+    assert [each["account"] for each in logged][:2] == [mine, other]
+
+
 def test_a_request_says_when_it_came(api: Caller, application: Application) -> None:
     """
     By the clock of the sandbox, also after it was turned.

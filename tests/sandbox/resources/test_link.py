@@ -197,7 +197,7 @@ def test_an_unknown_page_is_not_found(api: Caller) -> None:
     """
     Whatever could be the end of an id is looked for; other paths are no pages at all.
     """
-    assert api.refused("GET", "/AAAAAAAAAAAAAAAAAAA") == (404, "not_found", "code AAAAAAAAAAAAAAAAAAA was not found")
+    assert api.refused("GET", "/AAAAAAAAAAAAAAAAAAA") == (404, "not_found", "link AAAAAAAAAAAAAAAAAAA was not found")
     assert api.refused("GET", "/AAAA")[:2] == (404, "service_not_found")
 
 
