@@ -1,5 +1,5 @@
 """
-A shop with FastAPI: checkout, 3-D Secure, webhooks. Run it with ``uvicorn examples.fastapi_shop:app``.
+A shop with FastAPI: checkout, 3-D Secure, PromptPay, webhooks. Run it with ``uvicorn examples.fastapi_shop:app``.
 
 The keys (OMISE_SECRET_KEY) and OMISE_WEBHOOK_SECRET are in the environment. Orders are kept in this process, which
 stands for a database; in one, `note` has to be a single statement, as it is one step of the event loop here.
@@ -28,12 +28,16 @@ PRICES = {"cup": 590_00, "grinder": 3500_00}
 SECURE_FROM = 2000_00
 """From here on the payer has to confirm the payment at the bank."""
 
+PASSING = (omise.APIConnectionError, omise.errors.TooManyRequestsError)
+"""What nothing was changed by, so that the same form can come again."""
+
 
 class Form(BaseModel):
-    """What the browser sends: Omise's script made the token."""
+    """What the browser sends: Omise's script made the token, or the source of another way to pay."""
 
     item: str
-    token: str
+    token: str | None = None
+    source: str | None = None
 
 
 @dataclass
@@ -48,45 +52,50 @@ class Order:
 
 app = FastAPI()
 orders: dict[str, Order] = {}
-by_token: dict[str, Order] = {}
+by_payment: dict[str, Order] = {}
 events: set[str] = set()
 parcels: list[str] = []
 
 
 @app.post("/checkout")
 async def checkout(form: Form, request: Request) -> Response:
-    """Charge the token. The same form sent twice is the same order."""
-    if form.token in by_token:
-        return RedirectResponse(request.url_for("read", id=by_token[form.token].id), 303)
-    if form.item not in PRICES:
-        raise HTTPException(404)
-    order = by_token[form.token] = Order(form.item)
+    """Charge the token or the source. The same form sent twice is the same order."""
+    payment = form.source or form.token or ""
+    if payment in by_payment:
+        return RedirectResponse(request.url_for("read", id=by_payment[payment].id), 303)
+    if form.item not in PRICES or not payment:
+        raise HTTPException(404 if payment else 422)
+    order = by_payment[payment] = Order(form.item)
     orders[order.id] = order
     try:
-        charge = await charge_for(order, form.token, str(request.url_for("complete", id=order.id)))
+        charge = await charge_for(order, form, str(request.url_for("complete", id=order.id)))
     except omise.OutcomeUnknown as lost:  # the payer may have paid: never send it again, ask
         answer = await aio(lost.resolve, within=5)
         if not isinstance(answer, omise.Done):
             message = "We will write to you as soon as your payment has reached us."
             return JSONResponse({"order": order.id, "message": message}, 202)
         charge = answer.record
+    except PASSING:
+        del orders[order.id], by_payment[payment]
+        return JSONResponse({"message": "Payments cannot be taken just now. Please try again in a minute."}, 503)
     except omise.APIError as refused:
         return JSONResponse({"order": order.id, "message": refused.message}, 402)
     note(charge)
     if charge.status == "failed":
         return JSONResponse({"order": order.id, "message": charge.failure_message}, 402)
-    back = str(request.url_for("read", id=order.id))
-    return RedirectResponse(str(charge.authorize_uri) if charge.status == "pending" else back, 303)
+    at_the_bank = charge.authorize_uri if charge.status == "pending" and not code_of(charge) else None
+    return RedirectResponse(str(at_the_bank or request.url_for("read", id=order.id)), 303)
 
 
-async def charge_for(order: Order, token: str, return_uri: str) -> omise.Charge:
+async def charge_for(order: Order, form: Form, return_uri: str) -> omise.Charge:
     """Charge what *order* comes to; the payer comes back to *return_uri*."""
     amount = PRICES[order.item]
     return await aio(
         omise.Charge.create,
         amount=amount,
         currency="thb",
-        card=token,
+        card=None if form.source else form.token,
+        source=form.source or None,
         metadata={"order": order.id},
         authentication="3DS" if amount >= SECURE_FROM else None,
         return_uri=return_uri,
@@ -105,10 +114,18 @@ def note(charge: omise.Charge) -> None:
 
 @app.get("/orders/{id}")
 async def read(id: str) -> dict[str, Any]:
-    """How the order stands."""
+    """How the order stands; with what there is to scan, where a payer has to."""
     order = find(id)
+    waiting = order.charge if order.status == "pending" else None
+    scan = code_of(await aio(omise.Charge.retrieve, waiting)) if waiting else None
     said = {"order": id, "item": order.item, "charge": order.charge, "status": order.status}
-    return {**said, "parcels": parcels.count(id)}
+    return {**said, "parcels": parcels.count(id), "scan": scan}
+
+
+def code_of(charge: omise.Charge) -> str | None:
+    """The address of the picture that is scanned to pay with PromptPay."""
+    code = charge.source.scannable_code if charge.source else None
+    return code.image.download_uri if code else None
 
 
 def find(id: str) -> Order:

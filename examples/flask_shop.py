@@ -1,5 +1,5 @@
 """
-A shop with Flask: checkout, 3-D Secure and webhooks. Run it with ``flask --app examples/flask_shop.py run``.
+A shop with Flask: checkout, 3-D Secure, PromptPay and webhooks. Run it with ``flask --app examples/flask_shop.py run``.
 
 The keys (OMISE_SECRET_KEY), OMISE_WEBHOOK_SECRET and SHOP_DB, a SQLite file for the orders, are in the environment.
 """
@@ -24,6 +24,9 @@ PRICES = {"cup": 590_00, "grinder": 3500_00}
 
 SECURE_FROM = 2000_00
 """From here on the payer has to confirm the payment at the bank."""
+
+PASSING = (omise.APIConnectionError, omise.errors.TooManyRequestsError)
+"""What nothing was changed by, so that the same form can come again."""
 
 TABLES = """
     CREATE TABLE IF NOT EXISTS orders (
@@ -59,8 +62,9 @@ def select(statement: str, *values: object) -> Any:
 
 
 def checkout() -> Any:
-    """Charge the token that Omise's script put into the form. The same form sent twice is the same order."""
-    item, token, id = request.form["item"], request.form["omiseToken"], uuid4().hex
+    """Charge what Omise's script put into the form, a token or a source. The same form twice is the same order."""
+    source = request.form.get("omiseSource") or None
+    item, token, id = request.form["item"], source or request.form["omiseToken"], uuid4().hex
     if item not in PRICES:
         abort(404)
     if not execute("INSERT OR IGNORE INTO orders (id, item, token) VALUES (?, ?, ?)", id, item, token):
@@ -70,7 +74,8 @@ def checkout() -> Any:
         charge = omise.Charge.create(
             amount=PRICES[item],
             currency="thb",
-            card=token,
+            card=None if source else token,
+            source=source,
             metadata={"order": id},
             authentication="3DS" if PRICES[item] >= SECURE_FROM else None,
             return_uri=url_for("complete", id=id, _external=True),
@@ -80,12 +85,16 @@ def checkout() -> Any:
         if not isinstance(answer, omise.Done):
             return {"order": id, "message": "We will write to you as soon as your payment has reached us."}, 202
         charge = answer.record
+    except PASSING:
+        execute("DELETE FROM orders WHERE id = ?", id)
+        return {"message": "Payments cannot be taken just now. Please try again in a minute."}, 503
     except omise.APIError as refused:
         return {"order": id, "message": refused.message}, 402
     note(charge)
     if charge.status == "failed":
         return {"order": id, "message": charge.failure_message}, 402
-    return redirect(str(charge.authorize_uri) if charge.status == "pending" else url_for("order", id=id), 303)
+    at_the_bank = charge.authorize_uri if charge.status == "pending" and not code_of(charge) else None
+    return redirect(str(at_the_bank or url_for("order", id=id)), 303)
 
 
 def note(charge: omise.Charge) -> None:
@@ -98,10 +107,17 @@ def note(charge: omise.Charge) -> None:
 
 
 def order(id: str) -> dict[str, Any]:
-    """How the order stands."""
+    """How the order stands; with what there is to scan, where a payer has to."""
     item, charge, status = select("SELECT item, charge, status FROM orders WHERE id = ?", id) or abort(404)
     (parcels,) = select("SELECT count(*) FROM parcels WHERE order_id = ?", id)
-    return {"order": id, "item": item, "charge": charge, "status": status, "parcels": parcels}
+    scan = code_of(omise.Charge.retrieve(charge)) if status == "pending" else None
+    return {"order": id, "item": item, "charge": charge, "status": status, "parcels": parcels, "scan": scan}
+
+
+def code_of(charge: omise.Charge) -> str | None:
+    """The address of the picture that is scanned to pay with PromptPay."""
+    code = charge.source.scannable_code if charge.source else None
+    return code.image.download_uri if code else None
 
 
 def complete(id: str) -> Response:

@@ -41,7 +41,12 @@ class Shop:
 
     def form(self, item: str, token: str) -> dict[str, Any]:
         """The form of the checkout, as `requests.post` takes it."""
-        return {"data": {"item": item, "omiseToken": token}}
+        return {"data": {"item": item, self.field(token): token}}
+
+    @staticmethod
+    def field(payment: str) -> str:
+        """Where the form has what Omise's script made: a token, or a source."""
+        return "omiseSource" if payment.startswith("src_") else "omiseToken"
 
     def told(self) -> Counter[tuple[str, int]]:
         """How often each event was answered with which status, once all of them were delivered."""

@@ -41,10 +41,14 @@ def fastapi(folder: Path) -> Any:
 
 def with_token_of_django(shop: Shop, item: str, token: str) -> dict[str, Any]:
     csrf = shop.browser.get(f"{shop.url}/", timeout=10).json()["csrf"]
-    return {"data": {"item": item, "omiseToken": token}, "headers": {"X-CSRFToken": csrf}}
+    return {"data": {"item": item, shop.field(token): token}, "headers": {"X-CSRFToken": csrf}}
 
 
-FORMS = {django: with_token_of_django, fastapi: lambda shop, item, token: {"json": {"item": item, "token": token}}}
+def as_json(shop: Shop, item: str, token: str) -> dict[str, Any]:
+    return {"json": {"item": item, shop.field(token).removeprefix("omise").lower(): token}}
+
+
+FORMS = {django: with_token_of_django, fastapi: as_json}
 
 
 @pytest.fixture(scope="module", params=[flask, django, fastapi], ids=lambda start: start.__name__)
@@ -94,6 +98,21 @@ def test_a_payment_at_the_bank(shop: Shop, button: str, status: str, parcels: in
     assert (order["status"], order["parcels"]) == (status, parcels)
 
 
+def test_a_payment_by_a_code(shop: Shop) -> None:
+    """The order shows what is scanned, until the event tells that it is paid; the same form again changes nothing."""
+    source = shop.client.Source.create(type="promptpay", amount=590_00, currency="thb").id
+    first, second = check_out(shop, "cup", source), check_out(shop, "cup", source)
+    order = look(shop, first.headers["Location"])
+    assert look(shop, second.headers["Location"]) == order
+    assert (order["status"], order["parcels"]) == ("pending", 0)
+    assert requests.get(order["scan"], timeout=10).headers["Content-Type"].startswith("image/")
+
+    shop.client.Charge.retrieve(order["charge"]).mark_as_paid()
+    assert {status for _, status in shop.told()} == {204}
+    paid = look(shop, order["order"])
+    assert (paid["status"], paid["parcels"], paid["scan"]) == ("successful", 1, None)
+
+
 def test_a_payer_who_never_comes_back(shop: Shop) -> None:
     """The event tells what the browser does not."""
     sent = check_out(shop, "grinder", shop.token())
@@ -133,6 +152,17 @@ def test_a_lost_answer_is_no_second_charge(shop: Shop, kind: str) -> None:
 
     assert (order["status"], order["parcels"]) == ("successful", 1)
     assert shop.client.Charge.list().total == before + 1
+
+
+def test_an_api_that_has_no_time(shop: Shop) -> None:
+    """Nothing is charged, and the same form is good again as soon as it has."""
+    token, before = shop.token(), shop.client.Charge.list().total
+    shop.application.faults.add(Plan([Fault("too_many_requests", method="POST", path="/charges", times=None)], 0))
+    answer = check_out(shop, "cup", token)
+    shop.application.faults.clear()
+    assert (answer.status_code, shop.client.Charge.list().total) == (503, before)
+
+    assert look(shop, check_out(shop, "cup", token).headers["Location"])["status"] == "successful"
 
 
 @pytest.fixture

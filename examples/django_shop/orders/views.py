@@ -21,6 +21,9 @@ PRICES = {"cup": 590_00, "grinder": 3500_00}
 SECURE_FROM = 2000_00
 """From here on the payer has to confirm the payment at the bank."""
 
+PASSING = (omise.APIConnectionError, omise.errors.TooManyRequestsError)
+"""What nothing was changed by, so that the same form can come again."""
+
 
 def shelf(request: HttpRequest) -> JsonResponse:
     """What there is, and the token that Django wants to see in the form."""
@@ -29,28 +32,33 @@ def shelf(request: HttpRequest) -> JsonResponse:
 
 @require_POST
 def checkout(request: HttpRequest) -> HttpResponse:
-    """Charge the token that Omise's script put into the form. The same form sent twice is the same order."""
+    """Charge what Omise's script put into the form, a token or a source. The same form twice is the same order."""
     if request.POST["item"] not in PRICES:
         raise Http404
+    source = request.POST.get("omiseSource") or None
     order, is_new = Order.objects.get_or_create(
-        token=request.POST["omiseToken"], defaults={"id": uuid4().hex, "item": request.POST["item"]}
+        token=source or request.POST["omiseToken"], defaults={"id": uuid4().hex, "item": request.POST["item"]}
     )
     if not is_new:
         return see(reverse("order", args=[order.id]))
     try:
-        charge = charge_for(order, request.build_absolute_uri(reverse("complete", args=[order.id])))
+        charge = charge_for(order, source, request.build_absolute_uri(reverse("complete", args=[order.id])))
     except omise.OutcomeUnknown as lost:  # the payer may have paid: never send it again, ask
         answer = lost.resolve(within=5)
         if not isinstance(answer, omise.Done):
             message = "We will write to you as soon as your payment has reached us."
             return JsonResponse({"order": order.id, "message": message}, status=202)
         charge = answer.record
+    except PASSING:
+        order.delete()
+        return JsonResponse({"message": "Payments cannot be taken just now. Please try again in a minute."}, status=503)
     except omise.APIError as refused:
         return JsonResponse({"order": order.id, "message": refused.message}, status=402)
     note(charge)
     if charge.status == "failed":
         return JsonResponse({"order": order.id, "message": charge.failure_message}, status=402)
-    return see(str(charge.authorize_uri) if charge.status == "pending" else reverse("order", args=[order.id]))
+    at_the_bank = charge.authorize_uri if charge.status == "pending" and not code_of(charge) else None
+    return see(str(at_the_bank or reverse("order", args=[order.id])))
 
 
 def see(address: str) -> HttpResponse:
@@ -58,13 +66,14 @@ def see(address: str) -> HttpResponse:
     return HttpResponse(status=303, headers={"Location": address})
 
 
-def charge_for(order: Any, return_uri: str) -> omise.Charge:
-    """Charge what *order* comes to; the payer comes back to *return_uri*."""
+def charge_for(order: Any, source: str | None, return_uri: str) -> omise.Charge:
+    """Charge what *order* comes to, its card or the *source*; the payer comes back to *return_uri*."""
     amount = PRICES[order.item]
     return omise.Charge.create(
         amount=amount,
         currency="thb",
-        card=order.token,
+        card=None if source else order.token,
+        source=source,
         metadata={"order": order.id},
         authentication="3DS" if amount >= SECURE_FROM else None,
         return_uri=return_uri,
@@ -80,10 +89,17 @@ def note(charge: omise.Charge) -> None:
 
 
 def order(request: HttpRequest, id: str) -> JsonResponse:
-    """How the order stands."""
+    """How the order stands; with what there is to scan, where a payer has to."""
     found = get_object_or_404(Order, id=id)
     said = {"order": id, "item": found.item, "charge": found.charge or None, "status": found.status}
-    return JsonResponse({**said, "parcels": found.parcel_set.count()})
+    scan = code_of(omise.Charge.retrieve(found.charge)) if found.status == "pending" else None
+    return JsonResponse({**said, "parcels": found.parcel_set.count(), "scan": scan})
+
+
+def code_of(charge: omise.Charge) -> str | None:
+    """The address of the picture that is scanned to pay with PromptPay."""
+    code = charge.source.scannable_code if charge.source else None
+    return code.image.download_uri if code else None
 
 
 def complete(request: HttpRequest, id: str) -> HttpResponse:
