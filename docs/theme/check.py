@@ -10,6 +10,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 
+from fields import OF_ONE
+
 import omise
 from omise import testing
 from omise.config import Config
@@ -53,12 +55,22 @@ def astray(pages: dict[str, Places]) -> Iterator[str]:
 
 
 def silent(text: str) -> Iterator[str]:
-    """Yield each parameter of a page of the reference that has no type, or of which nothing is said."""
-    for section in re.findall(r'doc-section-title">(?:Parameters|Keys):?</span>(.*?)</ul>', text, re.DOTALL):
+    """Yield each parameter and field of a page of the reference that has no type, or of which nothing is said."""
+    for section in re.findall(r'doc-section-title">(?:Parameters|Keys|Fields):?</span>(.*?)</ul>', text, re.DOTALL):
         for item in section.split('field-body">')[1:]:
             named, _, said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", item)).partition("\N{EN DASH}")
             if "(" not in named or not said.replace("Required.", "").strip():
                 yield named.strip()
+
+
+def idle() -> Iterator[str]:
+    """Yield each field that `fields.py` speaks of, and that is not there."""
+    modules = {name: f"omise.resources.{module}" for module, names in RESOURCES.items() for name in names}
+    modules |= {"List": "omise.records.listing", "Search": "omise.records.search"}
+    for name, field in (key.split(".") for key in OF_ONE):
+        cls = getattr(imported(modules[name]), name) if name in modules else None
+        if field not in getattr(cls, "__annotations__", {}) and not hasattr(cls, field):
+            yield f"{name}.{field} is not there"
 
 
 def missing(site: Path) -> Iterator[str]:
@@ -78,6 +90,7 @@ def missing(site: Path) -> Iterator[str]:
         names = {*inspect.signature(verb).parameters} - {"self", *CallOptions.__annotations__}
         absent = [name for name in names if part is None or not re.search(rf"\b{name}\b", part.group())]
         yield from (f"{anchor} does not show {name}" for name in absent)
+    yield from idle()
     yield from astray({path.relative_to(site).as_posix(): Places(text) for path, text in pages.items()})
     for path, text in pages.items():
         yield from (f"{path.relative_to(site)} loads {found}" for found in LOADED.findall(text))

@@ -2,14 +2,17 @@
 What the reference shows of a resource: its fields, and its verbs with every parameter that they take.
 
 Which parameters a verb takes is asked of the library itself, as `help` asks it; what each is for stands in the types
-of `omise.resources.parameters`. Plugged into griffe, which reads the docstrings.
+of `omise.resources.parameters`, and what a field is for in `fields.py`, or at the field. Plugged into griffe, which
+reads the docstrings.
 """
 
 from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator
+import runpy
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import griffe
@@ -24,6 +27,9 @@ from omise.records.resource import Resource
 from omise.records.signatures import parameters_type
 from omise.records.verbs import Verb
 from omise.resources.schedulable import Schedulable
+
+# This folder is no package, and is not looked through for modules.
+meaning: Callable[[str, str], str] = runpy.run_path(str(Path(__file__).with_name("fields.py")))["meaning"]
 
 COMMON = "omise.records.parameters"
 CLASSES = {
@@ -153,7 +159,8 @@ def show_resource(pkg: griffe.Module, shown: Any, cls: type[Resource]) -> None:
             member.public = False
             if member.annotation:
                 annotation = read(member.annotation)
-                fields.append(griffe.DocstringAttribute(name, annotation=annotation, description=about(member)))
+                said = about(member) or meaning(cls.__name__, name)
+                fields.append(griffe.DocstringAttribute(name, annotation=annotation, description=said))
     shown.docstring = shown.docstring or griffe.Docstring("", parent=shown)
     if fields:
         shown.docstring.parsed.append(griffe.DocstringSectionAttributes(fields, title="Fields:"))
