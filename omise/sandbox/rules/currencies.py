@@ -64,8 +64,9 @@ def in_digits(amount: int, code: str) -> str:
 
 
 def in_subunits(text: str, code: str) -> int:
-    """What *text* says, which `in_digits` would write so; raises Invalid where it is no such amount."""
-    places = _places(code)
+    """What *text* says, as `in_digits` writes it, or with commas as `in_words` does; raises Invalid otherwise."""
+    places, grouped = _places(code), re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?", text)
+    text = text.replace(",", "") if grouped else text
     if not re.fullmatch(rf"[0-9]{{1,18}}(\.[0-9]{{1,{places}}})?" if places else "[0-9]{1,18}", text):
         raise Invalid(f"must be an amount in {code}, such as {in_digits(1999, code)}")
     return int(Decimal(text).scaleb(places))

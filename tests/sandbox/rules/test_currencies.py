@@ -80,6 +80,14 @@ def test_an_amount_is_typed_in_as_it_reads(amount: int, code: str, text: str) ->
     assert in_subunits(text, code) == amount
 
 
+@pytest.mark.parametrize(("amount", "code"), [(129_900, "THB"), (123_456_789, "USD"), (1_000_000, "JPY"), (5, "THB")])
+def test_an_amount_is_taken_as_pages_show_it(amount: int, code: str) -> None:
+    """
+    With commas, as somebody copies it.
+    """
+    assert in_subunits(in_words(amount, code).removesuffix(f" {code}"), code) == amount
+
+
 @pytest.mark.parametrize(("text", "code", "amount"), [("25", "THB", 2500), ("25.5", "THB", 2550)])
 def test_digits_behind_the_point_can_be_left_out(text: str, code: str, amount: int) -> None:
     """
@@ -90,7 +98,25 @@ def test_digits_behind_the_point_can_be_left_out(text: str, code: str, amount: i
 
 @pytest.mark.parametrize(
     ("text", "code", "example"),
-    [(text, "THB", "19.99") for text in ("", "x", "1.005", "1,000", "-1", "1e3", ".5", "1.", "٣", "9" * 30, "nan")]
+    [
+        (text, "THB", "19.99")
+        for text in (
+            "",
+            "x",
+            "1.005",
+            "1,00",
+            "1000,000",
+            ",100",
+            "1,000.",
+            "-1",
+            "1e3",
+            ".5",
+            "1.",
+            "٣",
+            "9" * 30,
+            "nan",
+        )
+    ]
     + [("1.0", "JPY", "1999")],
 )
 def test_what_is_no_amount_is_refused(text: str, code: str, example: str) -> None:
