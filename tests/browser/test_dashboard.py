@@ -110,6 +110,39 @@ def test_a_form_is_sent_once(shop: Shop, look: Look) -> None:
     assert charge.reload().refunded_amount == 1000
 
 
+def test_a_form_without_scripts_is_done_once(shop: Shop, look: Look) -> None:
+    """Pressed twice, too; the next one refunds what is typed in then."""
+    charge = shop.charge()
+    page = look(f"{shop.base}/charges/{charge.id}", java_script_enabled=False)
+    page.get_by_label("Refund, THB").fill("10")
+    page.get_by_role("button", name="Refund").dblclick()
+    expect(page.locator(".said")).to_be_visible()
+    assert charge.reload().refunded_amount == 1000
+    page.get_by_label("Refund, THB").fill("1,000.00")
+    page.get_by_role("button", name="Refund").click()
+
+    expect(page.get_by_text("The money was given back.")).to_be_visible()
+    assert charge.reload().refunded_amount == 101_000
+
+
+def test_two_windows_do_not_do_the_same_twice(shop: Shop, look: Look) -> None:
+    """The one that is behind is told so, keeps what was typed in, and can go on from there."""
+    charge = shop.charge()
+    one, other = (look(f"{shop.base}/charges/{charge.id}") for _ in range(2))
+    for page, amount in ((one, "5"), (other, "7")):
+        page.get_by_label("Refund, THB").fill(amount)
+    one.get_by_role("button", name="Refund").click()
+    expect(one.get_by_text("The money was given back.")).to_be_visible()
+    other.get_by_role("button", name="Refund").click()
+    expect(other.get_by_role("alert")).to_contain_text("that was done already")
+    assert charge.reload().refunded_amount == 500
+    expect(other.get_by_label("Refund, THB")).to_have_value("7")
+    other.get_by_role("button", name="Refund").click()
+
+    expect(other.get_by_text("The money was given back.")).to_be_visible()
+    assert charge.reload().refunded_amount == 1200
+
+
 def test_what_is_refused_is_said_where_it_was_asked(shop: Shop, look: Look) -> None:
     """With what was typed in; loaded anew, nothing is asked again."""
     charge = shop.charge()
