@@ -29,7 +29,7 @@ SECURE_FROM = 2000_00
 """From here on the payer has to confirm the payment at the bank."""
 
 PASSING = (omise.APIConnectionError, omise.errors.TooManyRequestsError)
-"""What nothing was changed by, so that the same form can come again."""
+"""What nothing was changed by."""
 
 
 class Form(BaseModel):
@@ -71,13 +71,14 @@ async def checkout(form: Form, request: Request) -> Response:
         charge = await charge_for(order, form, str(request.url_for("complete", id=order.id)))
     except omise.OutcomeUnknown as lost:  # the payer may have paid: never send it again, ask
         answer = await aio(lost.resolve, within=5)
+        if isinstance(answer, omise.NotDone):
+            return forget(order, payment)
         if not isinstance(answer, omise.Done):
             message = "We will write to you as soon as your payment has reached us."
             return JSONResponse({"order": order.id, "message": message}, 202)
         charge = answer.record
     except PASSING:
-        del orders[order.id], by_payment[payment]
-        return JSONResponse({"message": "Payments cannot be taken just now. Please try again in a minute."}, 503)
+        return forget(order, payment)
     except omise.APIError as refused:
         return JSONResponse({"order": order.id, "message": refused.message}, 402)
     note(charge)
@@ -85,6 +86,12 @@ async def checkout(form: Form, request: Request) -> Response:
         return JSONResponse({"order": order.id, "message": charge.failure_message}, 402)
     at_the_bank = charge.authorize_uri if charge.status == "pending" and not code_of(charge) else None
     return RedirectResponse(str(at_the_bank or request.url_for("read", id=order.id)), 303)
+
+
+def forget(order: Order, payment: str) -> Response:
+    """Strike an order for which nothing was done, so that the same form can come again."""
+    del orders[order.id], by_payment[payment]
+    return JSONResponse({"message": "Payments cannot be taken just now. Please try again in a minute."}, 503)
 
 
 async def charge_for(order: Order, form: Form, return_uri: str) -> omise.Charge:

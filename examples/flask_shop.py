@@ -26,7 +26,7 @@ SECURE_FROM = 2000_00
 """From here on the payer has to confirm the payment at the bank."""
 
 PASSING = (omise.APIConnectionError, omise.errors.TooManyRequestsError)
-"""What nothing was changed by, so that the same form can come again."""
+"""What nothing was changed by."""
 
 TABLES = """
     CREATE TABLE IF NOT EXISTS orders (
@@ -82,12 +82,13 @@ def checkout() -> Any:
         )
     except omise.OutcomeUnknown as lost:  # the payer may have paid: never send it again, ask
         answer = lost.resolve(within=5)
+        if isinstance(answer, omise.NotDone):
+            return forget(id)
         if not isinstance(answer, omise.Done):
             return {"order": id, "message": "We will write to you as soon as your payment has reached us."}, 202
         charge = answer.record
     except PASSING:
-        execute("DELETE FROM orders WHERE id = ?", id)
-        return {"message": "Payments cannot be taken just now. Please try again in a minute."}, 503
+        return forget(id)
     except omise.APIError as refused:
         return {"order": id, "message": refused.message}, 402
     note(charge)
@@ -95,6 +96,12 @@ def checkout() -> Any:
         return {"order": id, "message": charge.failure_message}, 402
     at_the_bank = charge.authorize_uri if charge.status == "pending" and not code_of(charge) else None
     return redirect(str(at_the_bank or url_for("order", id=id)), 303)
+
+
+def forget(id: str) -> tuple[dict[str, str], int]:
+    """Strike an order for which nothing was done, so that the same form can come again."""
+    execute("DELETE FROM orders WHERE id = ?", id)
+    return {"message": "Payments cannot be taken just now. Please try again in a minute."}, 503
 
 
 def note(charge: omise.Charge) -> None:

@@ -154,10 +154,11 @@ def test_a_lost_answer_is_no_second_charge(shop: Shop, kind: str) -> None:
     assert shop.client.Charge.list().total == before + 1
 
 
-def test_an_api_that_has_no_time(shop: Shop) -> None:
-    """Nothing is charged, and the same form is good again as soon as it has."""
+@pytest.mark.parametrize("kind", ["too_many_requests", "error_before"])
+def test_an_api_that_does_nothing(shop: Shop, kind: str) -> None:
+    """The same form is good again as soon as it does, whether it said at once that it did not, or when it was asked."""
     token, before = shop.token(), shop.client.Charge.list().total
-    shop.application.faults.add(Plan([Fault("too_many_requests", method="POST", path="/charges", times=None)], 0))
+    shop.application.faults.add(Plan([Fault(kind, method="POST", path="/charges", times=None)], 0))
     answer = check_out(shop, "cup", token)
     shop.application.faults.clear()
     assert (answer.status_code, shop.client.Charge.list().total) == (503, before)

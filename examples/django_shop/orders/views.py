@@ -22,7 +22,7 @@ SECURE_FROM = 2000_00
 """From here on the payer has to confirm the payment at the bank."""
 
 PASSING = (omise.APIConnectionError, omise.errors.TooManyRequestsError)
-"""What nothing was changed by, so that the same form can come again."""
+"""What nothing was changed by."""
 
 
 def shelf(request: HttpRequest) -> JsonResponse:
@@ -45,13 +45,14 @@ def checkout(request: HttpRequest) -> HttpResponse:
         charge = charge_for(order, source, request.build_absolute_uri(reverse("complete", args=[order.id])))
     except omise.OutcomeUnknown as lost:  # the payer may have paid: never send it again, ask
         answer = lost.resolve(within=5)
+        if isinstance(answer, omise.NotDone):
+            return forget(order)
         if not isinstance(answer, omise.Done):
             message = "We will write to you as soon as your payment has reached us."
             return JsonResponse({"order": order.id, "message": message}, status=202)
         charge = answer.record
     except PASSING:
-        order.delete()
-        return JsonResponse({"message": "Payments cannot be taken just now. Please try again in a minute."}, status=503)
+        return forget(order)
     except omise.APIError as refused:
         return JsonResponse({"order": order.id, "message": refused.message}, status=402)
     note(charge)
@@ -59,6 +60,12 @@ def checkout(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"order": order.id, "message": charge.failure_message}, status=402)
     at_the_bank = charge.authorize_uri if charge.status == "pending" and not code_of(charge) else None
     return see(str(at_the_bank or reverse("order", args=[order.id])))
+
+
+def forget(order: Any) -> HttpResponse:
+    """Strike an order for which nothing was done, so that the same form can come again."""
+    order.delete()
+    return JsonResponse({"message": "Payments cannot be taken just now. Please try again in a minute."}, status=503)
 
 
 def see(address: str) -> HttpResponse:
