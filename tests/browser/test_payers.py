@@ -36,6 +36,17 @@ def test_a_code_leads_to_a_page_to_pay_at(shop: Shop, look: Look, scheme: str) -
     assert charge.reload().paid
 
 
+def test_where_a_code_leads_is_a_link_too(shop: Shop, look: Look) -> None:
+    """For who has no telephone at hand."""
+    charge = shop.charge(source={"type": "promptpay"})
+    page = look(f"{shop.base}/charges/{charge.id}")
+    page.get_by_role("link", name="open the page").click()
+    page.get_by_role("button", name="Pay").click()
+
+    expect(page.get_by_text("This payment was made.")).to_be_visible()
+    assert charge.reload().paid
+
+
 def test_a_code_at_the_checkout(shop: Shop, look: Look) -> None:
     """The payer picks PromptPay, scans, pays on the telephone, and is sent back by the page that waited."""
     urls = {"complete_url": f"{shop.server.url}/dashboard"}

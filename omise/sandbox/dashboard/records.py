@@ -71,7 +71,7 @@ def extras(row: Row) -> dict[str, Any]:
     """What only some kinds of records show."""
     is_event = row.document.kind == "event"
     return {
-        "scans": bool(code_of(row)),
+        "scans": code_of(row),
         "attempts": row.document["attempts"][::-1] if is_event else [],
         "body": payload(row.document) if is_event else None,
         "endpoints": endpoints(row.workspace, row.document) if is_event else [],
