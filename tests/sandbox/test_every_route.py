@@ -47,7 +47,7 @@ PARAMETERS: dict[tuple[str, str], Any] = {
     ("PATCH", "/disputes/<dispute>/close"): {"status": "won"},
     ("POST", "/integrations"): {"kind": "shopify"},
     ("POST", "/links"): CHARGE | {"title": "T", "description": "D"},
-    ("POST", "/<string(length=19):code>"): {"number": CARD["number"]},
+    ("POST", "/<string(length=19):link>"): {"number": CARD["number"]},
     ("POST", "/linked_accounts"): {"type": "direct_debit_kbank", "return_uri": PAGE},
     ("POST", "/linked_accounts/<linked_account>/pay"): {"action": "enrol"},
     ("POST", "/recipients"): {"name": "Somchai Example", "type": "individual", "bank_account": BANK_ACCOUNT},
@@ -70,6 +70,9 @@ PARAMETERS: dict[tuple[str, str], Any] = {
 SPECIAL: dict[tuple[str, str], dict[str, str]] = {
     ("GET", "/charges/<charge>/documents/<document>/downloads/<signature>"): {"charge": "promptpay"},
     ("GET", "/forex/<code>"): {"code": "usd"},
+    ("GET", "/<string(length=19):link>"): {"link": "code"},
+    ("POST", "/<string(length=19):link>"): {"link": "code"},
+    ("GET", "/<string(length=19):link>/complete"): {"link": "code"},
     ("POST", "/charges/<charge>/capture"): {"charge": "authorized"},
     ("POST", "/charges/<charge>/reverse"): {"charge": "authorized"},
     ("POST", "/charges/<charge>/expire"): {"charge": "pending"},
@@ -257,7 +260,7 @@ class World:
         self.refund()
         self.post(f"/customers/{self.found['customer']}/cards/{self.card()}", method="DELETE")
         self.upload(f"/disputes/{self.found['dispute']}/documents", LATEST)
-        self.api.client.post(f"/{self.code()}", data=PARAMETERS["POST", "/<string(length=19):code>"])
+        self.api.client.post(f"/{self.code()}", data=PARAMETERS["POST", "/<string(length=19):link>"])
         for name in ("pending", "promptpay", "recipient", "sent", "chain", "webhook_secret", "schedule"):
             getattr(self, name)()
         transfer = {"percentage_of_balance": 1, "recipient": self.recipient()}
