@@ -13,6 +13,7 @@ import omise
 from omise.cli.calls import commands
 from omise.cli.frame import root
 from omise.cli.menu import OneOf
+from omise.client import default_client
 from omise.sandbox import Sandbox, Server
 
 from .conftest import Typed
@@ -193,7 +194,7 @@ def test_ctrl_c_ends_a_command_quietly(typed: Typed, omise_sandbox: Sandbox, mon
     def interrupt(*args: object, **params: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("omise.wire.transport.Transport.send", interrupt)
+    monkeypatch.setattr(type(default_client.transport), "send", interrupt)
     said = typed("balance", "get")
 
     assert (said.status, said.out, said.err.strip()) == (130, "", "")
