@@ -1,6 +1,5 @@
 """What every test of this suite stands on: no settings but its own, and no network but this machine."""
 
-import gc
 import logging
 import os
 import re
@@ -19,7 +18,7 @@ from omise.sandbox import Application, Server
 from omise.testing import recorder
 
 from .misbehaving import Misbehaving
-from .stubs import throw_away_classes
+from .stubs import settle, throw_away_classes
 
 pytest_plugins = ["pytester"]
 
@@ -59,8 +58,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_finish() -> None:
     """Have the garbage collector pass over what was collected: ten thousand tests, which stay until the end."""
-    gc.collect()
-    gc.freeze()
+    settle()
 
 
 @pytest.fixture(autouse=True)

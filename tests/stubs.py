@@ -1,9 +1,11 @@
-"""Answers written by the test, for what the sandbox does not do; and resource classes that are gone after the test."""
+"""Answers written by the test, for what the sandbox does not do; and what is tidied up around tests."""
 
 from __future__ import annotations
 
+import gc
 import io
 import json
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -70,3 +72,10 @@ def throw_away_classes() -> Iterator[None]:
         for names, kept in zip((REGISTRY, NAMES), before, strict=True):
             names.clear()
             names.update(kept)
+
+
+def settle() -> None:
+    """Have the garbage collector pass over what there is by now."""
+    gc.collect()
+    if sys.version_info < (3, 14):  # there hypothesis asks who refers to its random, and what is frozen does not tell
+        gc.freeze()

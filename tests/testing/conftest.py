@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from ..stubs import settle
+
 
 @pytest.fixture(scope="module")
 def settled() -> None:
     """What was loaded before these tests is no garbage of theirs, and is not looked through after each of them."""
-    gc.collect()
-    gc.freeze()
+    settle()
 
 
 @pytest.fixture
