@@ -25,7 +25,7 @@ from ..records.verbs import class_verb, declared
 from ..wire.encoding import json_name
 from . import asking
 from .assignments import Assignment, AssignmentType, days, parameters
-from .helping import Taking, VerbCommand, about, opening, sentence
+from .helping import VerbCommand, about, opening, sentence, taking
 from .menu import Menu, meant
 from .printing import show
 
@@ -224,7 +224,7 @@ def _command(cls: type[Resource], resource: str, word: str, verb: Verb) -> click
     run = partial(_run, f"{resource} {word}", verb)
     says = sentence(word, str(cls.object_name), len(verb.ids))
     command = VerbCommand(word, None, run, [*arguments, assigned, *options], says, short_help=says)
-    command.takes = Taking(verb.owner, verb.function.__name__, verb.known, verb.given)
+    command.takes = partial(taking, verb.owner, verb.function.__name__, verb.known, verb.given)
     return command
 
 

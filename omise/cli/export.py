@@ -19,7 +19,7 @@ from .ending import Failed
 from .exporting import Export, ExportError, Span, moment
 from .formats import WRITERS
 from .menu import OneOf, listed
-from .problems import ROOM
+from .problems import ROOM, reason
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]  # it takes none before click 8.5
@@ -55,9 +55,9 @@ def exportable() -> dict[str, Any]:
 
 def _refused(error: OSError, out: Path) -> Failed:
     """Return what to end with where the file cannot be written."""
-    reason = (error.strerror or str(error)).lower()
     advice = "Make room there" if error.errno in ROOM else "Write to another place with --out, or see to it"
-    return Failed(f"{out} cannot be written: {reason}", f"{advice}; given again, the command goes on where it was.")
+    problem = f"{out} cannot be written: {reason(error)}"
+    return Failed(problem, f"{advice}; given again, the command goes on where it was.")
 
 
 KINDS = exportable()

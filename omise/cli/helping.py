@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -97,43 +97,27 @@ def about(doc: str | None) -> str:
 class VerbCommand(click.Command):
     """The command of a verb: its help lists the parameters that it takes."""
 
-    takes: Mapping[str, str] = {}
-    """Each with what is said of it, made when the help is shown."""
+    takes: Callable[[], Mapping[str, str]] = dict
+    """Tells each with what is said of it; asked when the help is shown."""
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the parameters, then the options."""
-        if self.takes:
+        if takes := self.takes():
             with formatter.section("Parameters"):
-                formatter.write_dl([*self.takes.items()], col_max=28)
+                formatter.write_dl([*takes.items()], col_max=28)
         super().format_options(ctx, formatter)
 
 
-class Taking(Mapping[str, str]):
-    """The parameters of *verb* of *owner* that are *known*, with what is said of them; looked up when it is read."""
-
-    def __init__(self, owner: type[Any], verb: str, known: Iterable[str], given: Iterable[str]) -> None:
-        self._owner, self._verb = owner, verb
-        self._names = [*given, *sorted(known)]
-        self._given = {*given}
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-    def __iter__(self) -> Any:
-        return iter(self._told())
-
-    def __getitem__(self, name: str) -> str:
-        return self._told()[name]
-
-    def _told(self) -> dict[str, str]:
-        """Those that are needed first."""
-        declaring = parameters_type(self._owner, self._verb)
-        types = {json_name(name): text for name, text in annotations_of(declaring).items()}
-        docs = {json_name(name): text for name, text in docs_of(declaring).items()}
-        needed = {name for name in self._names if name in self._given or types.get(name, "").startswith("Required")}
-        names = sorted(self._names, key=lambda name: name not in needed)
-        said = {name: docs.get(name) or GIVEN.get(name) or _kind(types.get(name, "")) for name in names}
-        return {f"{name} (needed)" if name in needed else name: text for name, text in said.items()}
+def taking(owner: type[Any], verb: str, known: Iterable[str], given: Collection[str]) -> dict[str, str]:
+    """Return the parameters of *verb* of *owner*, *given* and *known*, with what is said of them: the needed first."""
+    declaring = parameters_type(owner, verb)
+    types = {json_name(name): text for name, text in annotations_of(declaring).items()}
+    docs = {json_name(name): text for name, text in docs_of(declaring).items()}
+    names = [*given, *sorted(known)]
+    needed = {name for name in names if name in given or types.get(name, "").startswith("Required")}
+    said = {name: docs.get(name) or GIVEN.get(name) or _kind(types.get(name, "")) for name in names}
+    ordered = sorted(said, key=lambda name: name not in needed)
+    return {f"{name} (needed)" if name in needed else name: said[name] for name in ordered}
 
 
 def _kind(annotation: str) -> str:

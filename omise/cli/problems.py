@@ -83,8 +83,12 @@ def _setting(error: ConfigurationError) -> tuple[str, str, int]:
 
 def _file(error: OSError) -> str:
     """What the system says of which file."""
-    reason = (error.strerror or str(error)).lower()
-    return f"{error.filename}: {reason}" if error.filename else reason
+    return f"{error.filename}: {reason(error)}" if error.filename else reason(error)
+
+
+def reason(error: OSError) -> str:
+    """Return what the system says, without its number."""
+    return (error.strerror or str(error)).lower()
 
 
 def _advice(error: OSError) -> str:

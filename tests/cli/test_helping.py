@@ -5,7 +5,7 @@ import inspect
 import pytest
 
 from omise.cli.calls import commands, verbs
-from omise.cli.helping import SENTENCES, Taking, docs_of, opening, plain, sentence
+from omise.cli.helping import SENTENCES, docs_of, opening, plain, sentence, taking
 from omise.resources.parameters.charge import ChargeCreate
 from omise.resources.parameters.refund import RefundCreate
 
@@ -43,7 +43,7 @@ def test_docstrings_become_plain() -> None:
 
 def test_parameters_are_told_as_they_are_typed() -> None:
     """Those that are needed first, each with what its type says."""
-    told = [*Taking(type("Charge", (), {}), "none", ["to", "amount"], ["file"]).items()]
+    told = [*taking(type("Charge", (), {}), "none", ["to", "amount"], ["file"]).items()]
 
     assert told == [("file (needed)", "The file, as file=@PATH."), ("amount", ""), ("to", "")]
     assert docs_of(ChargeCreate)["amount"].startswith("In the currency's smallest unit: 10000 is THB 100.00")
